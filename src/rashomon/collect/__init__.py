@@ -1,0 +1,1 @@
+"""Floor 1: from bytes to articles."""

@@ -1,0 +1,1 @@
+"""Floor 2: one article at a time, pure functions."""

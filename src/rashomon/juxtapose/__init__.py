@@ -1,0 +1,1 @@
+"""Floor 4: echoes, events, accounts, origins and disputes over the whole case."""
