@@ -1,0 +1,123 @@
+"""Where the lines and paragraphs of a text begin and end, hard line breaks seen through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rashomon.base.rows import Span
+
+LONG = 120
+"""Characters over which a line is taken to be a paragraph: no mail or PDF wraps that late."""
+
+_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BULLET = re.compile(r"(?:[•▪◦●]|[*-]\s|\d{1,2}[.)]\s)")
+_SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*$")
+_FULL = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space at its ends; `gap` blank lines stand before it, `indent`
+    white characters before its first."""
+
+    start: int
+    end: int
+    gap: int
+    indent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph: one line, or several that were one before they were wrapped."""
+
+    start: int
+    end: int
+    gap: int
+    indent: int
+    lines: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def lines(text: str, span: Span) -> Iterator[Line]:
+    """The lines of a stretch that are not blank."""
+    gap, start = 0, span.start
+    for end, after in _ends(text, span):
+        written = text[start:end]
+        bare = written.lstrip()
+        if bare:
+            indent = len(written) - len(bare)
+            yield Line(start + indent, start + indent + len(bare.rstrip()), gap, indent)
+        gap = 0 if bare else gap + 1
+        start = after
+
+
+def _ends(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    for found in _BREAK.finditer(text, span.start, span.end):
+        yield found.span()
+    yield span.end, span.end
+
+
+@lru_cache(maxsize=2)
+def wrap_width(text: str) -> int:
+    """The width at which a text was wrapped by hand or machine, in characters; 0 if it was not.
+
+    Wrapped English shows itself by lines that begin in the middle of a sentence.
+    """
+    continued = following = long = 0
+    lengths: list[int] = []
+    for line in lines(text, Span(0, len(text))):
+        length = line.end - line.start
+        if length > LONG:
+            long += length
+            continue
+        lengths.append(length)
+        if not line.gap and len(lengths) > 1:
+            following += 1
+            continued += text[line.start].islower()
+    if continued < 3 or continued < 0.3 * following or long > sum(lengths):
+        return 0
+    return sorted(lengths)[int(0.9 * (len(lengths) - 1))]
+
+
+def ends_sentence(words: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return bool(_SENTENCE_END.search(words[-8:]))
+
+
+def blocks(
+    text: str, span: Span, width: int, *, alone: Callable[[str], bool] | None = None
+) -> list[Block]:
+    """The paragraphs of a stretch, in order. `width` is the text's `wrap_width`; a line for which
+    `alone` holds is joined to no other."""
+    found: list[Block] = []
+    run: list[Line] = []
+    for line in lines(text, span):
+        if run and not _joined(text, run[-1], line, width, alone):
+            found.append(_block(run))
+            run = []
+        run.append(line)
+    return [*found, _block(run)] if run else found
+
+
+def _block(run: Sequence[Line]) -> Block:
+    return Block(run[0].start, run[-1].end, run[0].gap, run[0].indent, len(run))
+
+
+def _joined(
+    text: str, above: Line, below: Line, width: int, alone: Callable[[str], bool] | None
+) -> bool:
+    """Whether a line goes on with the sentence or paragraph of the line above it."""
+    if below.gap or above.end - above.start > LONG or _BULLET.match(text, below.start):
+        return False
+    upper, lower = text[above.start : above.end], text[below.start : below.end]
+    if alone and (alone(upper) or alone(lower)):
+        return False
+    if lower[0].islower() and not ends_sentence(upper):
+        return True
+    return width > 0 and len(upper) >= _FULL * width
