@@ -1,0 +1,233 @@
+"""Who is meant: pronouns, bare surnames and role phrases, each led back to a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from rashomon.base.language import Parse, Token
+from rashomon.base.lexicon import mapping, words
+from rashomon.extract.mentions.gazetteer import key
+
+_MASCULINE = frozenset({"he", "him", "his", "himself"})
+_FEMININE = frozenset({"she", "her", "hers", "herself"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_CLAUSE_PARTS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "pobj"})
+_ANY_ONE = frozenset({"a", "an", "one", "another", "some"})
+_NO_ONE = frozenset({"any", "no", "every", "each", "many", "such"})
+_LEFT = frozenset({"det", "amod", "compound", "poss", "nmod", "predet", "case", "advmod", "punct"})
+_NEAR_PARAGRAPHS = 2
+_BEHIND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name where it stands: its place in the list of mentions, its tokens, its key."""
+
+    place: int
+    first: int
+    after: int
+    key: str
+
+
+@dataclass(slots=True)
+class People:
+    """The persons named so far in an article and what was said of them, read from the front."""
+
+    parse: Parse
+    seen: list[Person] = field(default_factory=list)
+    gender: dict[str, str] = field(default_factory=dict)
+    full: dict[str, list[Person]] = field(default_factory=dict)
+    roles: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    in_sentence: dict[int, list[Person]] = field(default_factory=dict)
+
+
+def meet(people: People, person: Person) -> Person | None:
+    """Take a named person in; a bare surname gives back the only full name that ends in it."""
+    words_of_name = person.key.split()
+    surname = words_of_name[-1]
+    earlier = people.full.get(surname, [])
+    bare = len(words_of_name) == 1 or (len(words_of_name) == 2 and words_of_name[0] in ("al", "el"))
+    known = None
+    if bare:
+        if len({p.key for p in earlier if p.key != person.key}) == 1:
+            known = next(p for p in reversed(earlier) if p.key != person.key)
+            person = Person(person.place, person.first, person.after, known.key)
+    else:
+        people.full.setdefault(surname, []).append(person)
+    people.seen.append(person)
+    _learn(people, person)
+    return known
+
+
+def _learn(people: People, person: Person) -> None:
+    """Gender from a title or a given name, roles from the words around the name."""
+    tokens = people.parse.tokens
+    begin = people.parse.sentences[tokens[person.first].sentence][0]
+    before = tokens[max(begin, person.first - 4) : person.first]
+    genders = {_titles().get(t.lower.rstrip("."), "") for t in before[-1:]} - {""}
+    told = next(iter(genders), "") or mapping("given_names", "word", "gender").get(
+        tokens[person.first].text, ""
+    )
+    if told:
+        people.gender.setdefault(person.key, told)
+    for noun in _role_nouns(people.parse, person):
+        modifiers = frozenset(t.lower for t in _phrase(people.parse, noun)[:-1] if t.dep != "det")
+        people.roles.setdefault(noun.lower, {})[person.key] = modifiers
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    titles = mapping("person_titles", "word", "gender").items()
+    roles = mapping("role_nouns", "word", "gender").items()
+    return {w.lower().rstrip("."): g for w, g in titles} | {w: g for w, g in roles if g}
+
+
+def _role_nouns(parse: Parse, person: Person) -> Iterator[Token]:
+    """Nouns that say what a person is: before the name, beside it in apposition, after "is"."""
+    head = name_head(parse, person)
+    listed = words("role_nouns")
+    for token in parse.children(head):
+        if token.dep in ("compound", "appos", "nmod") and token.lower in listed:
+            yield token
+    above = parse.head(head)
+    if head.dep == "appos" and above.lower in listed:
+        yield above
+    if head.dep == "nsubj" and above.lemma == "be":
+        attribute = parse.child(above, "attr")
+        if attribute and attribute.lower in listed:
+            yield attribute
+
+
+def name_head(parse: Parse, person: Person) -> Token:
+    """The word of a name that hangs on a word outside it."""
+    for token in parse.tokens[person.first : person.after]:
+        if token.head == token.i or not person.first <= token.head < person.after:
+            return token
+    return parse.tokens[person.after - 1]
+
+
+def pronoun(token: Token) -> bool:
+    return token.lower in _MASCULINE or token.lower in _FEMININE
+
+
+def antecedent(people: People, token: Token) -> Person | None:
+    """The nearest earlier person that the pronoun can mean, a subject before others; in the same
+    or one of the two paragraphs before. Never a co-argument ("Lee met him"), and never the speaker
+    of the quotation that the pronoun stands in."""
+    wrong = "f" if token.lower in _MASCULINE else "m"
+    best: tuple[int, Person] | None = None
+    for person in reversed(people.seen[-_BEHIND:]):
+        cost = _distance(people, person, token)
+        if cost is None:
+            break
+        if people.gender.get(person.key) == wrong or _excluded(people.parse, person, token):
+            continue
+        if best is None or cost < best[0]:
+            best = cost, person
+    return best[1] if best else None
+
+
+def _distance(people: People, person: Person, token: Token) -> int | None:
+    """Sentences between, two of them being worth a subject; None when too far."""
+    name = people.parse.tokens[person.first]
+    if token.paragraph - name.paragraph > _NEAR_PARAGRAPHS:
+        return None
+    head = name_head(people.parse, person)
+    aside = 0 if head.dep in _SUBJECTS or people.parse.head(head).dep == "agent" else 3
+    owned = 1 if head.dep in ("poss", "compound", "nmod") else 0
+    return 2 * (token.sentence - name.sentence) + aside + owned
+
+
+def _excluded(parse: Parse, person: Person, token: Token) -> bool:
+    head = name_head(parse, person)
+    if head.sentence != token.sentence:
+        return False
+    same_clause = head.head == token.head and token.tag != "PRP$"
+    if same_clause and token.lower not in ("himself", "herself"):
+        return True
+    return _quoted_apart(parse, head, token)
+
+
+def _quoted_apart(parse: Parse, head: Token, token: Token) -> bool:
+    """Quotation marks open between the two and the name is the one who speaks."""
+    low, high = sorted((head.i, token.i))
+    marks = sum(t.text in '“"«‘' for t in parse.tokens[low:high])
+    return head.dep == "nsubj" and marks % 2 == 1
+
+
+def description(parse: Parse, token: Token) -> list[Token]:
+    """The words of a role phrase that ends in this noun, or none: it stands for one person, is no
+    part of a name and names no plain kind ("as minister")."""
+    if (
+        token.tag not in ("NN", "NNP")
+        or token.lower not in words("role_nouns")
+        or token.dep == "compound"
+    ):
+        return []
+    phrase = _phrase(parse, token)
+    determined = any(t.dep in ("det", "poss") for t in phrase)
+    plain = len(phrase) == 1 or token.dep not in (*_SUBJECTS, "appos")
+    if plain and not determined:
+        return []
+    if any(t.lower in _NO_ONE for t in phrase):
+        return []
+    after = parse.tokens[token.i + 1] if token.i + 1 < len(parse.tokens) else token
+    return [] if after.head == token.i and after.pos == "PROPN" and after.dep != "appos" else phrase
+
+
+def _phrase(parse: Parse, noun: Token) -> list[Token]:
+    """The noun with what stands unbroken to its left and belongs to it."""
+    inside = {t.i for t in parse.subtree(noun)}
+    first = noun.i
+    while first - 1 in inside and _belongs(parse, parse.tokens[first - 1], noun):
+        first -= 1
+    while parse.tokens[first].tag in ("POS", "HYPH") or parse.tokens[first].dep == "punct":
+        first += 1
+    return list(parse.tokens[first : noun.i + 1])
+
+
+def _belongs(parse: Parse, token: Token, noun: Token) -> bool:
+    while token.head != noun.i and token.head != token.i:
+        if token.dep not in _LEFT:
+            return False
+        token = parse.head(token)
+    return token.dep in _LEFT and token.text not in (",", ";", "—", "–")
+
+
+def remember(people: People, place: int, phrase: Sequence[Token], meant: Person | None) -> None:
+    """A role phrase in a clause can be meant by the next pronoun, as the person it was led to."""
+    noun = phrase[-1]
+    if noun.dep in _CLAUSE_PARTS:
+        where, name = (meant.place, meant.key) if meant else (place, f"#{place}")
+        told = _titles().get(noun.lower, "")
+        if told:
+            people.gender.setdefault(name, told)
+        people.seen.append(Person(where, phrase[0].i, noun.i + 1, name))
+
+
+def bearer(people: People, phrase: Sequence[Token]) -> Person | None:
+    """Whom a role phrase means: a name in apposition or after "is", else for a definite phrase the
+    only person of the article who was called so."""
+    noun = phrase[-1]
+    beside = _beside(people, noun)
+    if beside or phrase[0].lower in _ANY_ONE:
+        return beside
+    called = people.roles.get(noun.lower, {})
+    said = frozenset(t.lower for t in phrase[:-1] if t.dep != "det")
+    fitting = [k for k, modifiers in called.items() if said <= modifiers or modifiers <= said]
+    if len(fitting) != 1:
+        return None
+    return next((p for p in reversed(people.seen) if p.key == fitting[0]), None)
+
+
+def _beside(people: People, noun: Token) -> Person | None:
+    for person in people.in_sentence.get(noun.sentence, []):
+        if any(t.i == noun.i for t in _role_nouns(people.parse, person)):
+            return person
+    return None
+
+
+def person_key(parse: Parse, first: int, after: int) -> str:
+    return key(parse.words(parse.span(parse.tokens[first:after]))).lower()
