@@ -1,0 +1,69 @@
+"""Quotes: who says what, in whose words, and whether the writer vouches for it.
+
+One public verb, `attribute`. Its parts, in the order they are used:
+
+    marks     quote marks, paired inside their paragraph
+    cues      the words that carry an attribution, from `data/cues.tsv`
+    sources   the noun phrase that speaks
+    clauses   indirect speech: what a verb governs
+    hearsay   according to, reportedly, "is said to"
+    nouns     "X's claim that", "is confident that"
+    labels    "MODERATOR: …"
+    beside    the cue that stands beside a quoted stretch
+    direct    quoted stretches and their speakers
+    writing   from drafts to rows, nested
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rashomon.base.language import Parse
+from rashomon.base.rows import Article, Mention, Quote, Sentence, Span
+from rashomon.extract.quotes import clauses, direct, hearsay, labels, nouns, writing
+from rashomon.extract.quotes.drafts import OUTSIDE, Page
+from rashomon.extract.quotes.marks import find
+
+__all__ = ["attribute"]
+
+
+def attribute(
+    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], parse: Parse
+) -> list[Quote]:
+    """Every attribution of an article, in the order of the text.
+
+    `sentences[k]` is the row of `parse.sentences[k]`. `mentions` say whom a source means; without
+    them speakers stay unlinked and only the words tell what kind a source is.
+    """
+    if not sentences:
+        return []
+    page = _page(tuple(sentences), parse)
+    drafts = [*clauses.governed(page), *hearsay.passed_on(page), *nouns.nominal(page)]
+    drafts += labels.labelled(page)
+    return writing.rows(page, article, mentions, direct.spoken(page, drafts))
+
+
+def _page(sentences: tuple[Sentence, ...], parse: Parse) -> Page:
+    paragraphs: list[Span] = []
+    paragraph_of: list[int] = []
+    for _, group in groupby(sentences, key=lambda s: s.paragraph):
+        held = list(group)
+        paragraphs.append(Span(held[0].start, held[-1].end))
+        paragraph_of += [len(paragraphs) - 1] * len(held)
+    marks = find(parse.text, paragraphs)
+    inside = [OUTSIDE] * len(parse.tokens)
+    first, after = [], []
+    at = 0
+    for index, mark in enumerate(marks):
+        while at < len(inside) and parse.tokens[at].end <= mark.start:
+            at += 1
+        first.append(at)
+        while at < len(inside) and parse.tokens[at].start < mark.end:
+            inside[at] = index
+            at += 1
+        after.append(at)
+    return Page(
+        parse, sentences, tuple(paragraphs), tuple(paragraph_of), marks,
+        tuple(inside), tuple(first), tuple(after),
+    )  # fmt: skip
