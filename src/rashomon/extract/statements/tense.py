@@ -1,0 +1,59 @@
+"""What the form of a verb alone says of its modality."""
+
+from __future__ import annotations
+
+from rashomon.base.language import Parse, Token
+from rashomon.base.lexicon import mapping
+from rashomon.base.rows import Modality
+from rashomon.extract.statements.predicates import Predicate
+from rashomon.extract.statements.scene import Scene
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_PRESENT = frozenset({"is", "are", "does", "do", "'s", "'re", "am"})
+
+
+def finite(parse: Parse, verb: Token) -> bool:
+    """Whether the verb has a tense of its own."""
+    if verb.tag in _FINITE:
+        return True
+    return any(c.dep in ("aux", "auxpass") and (c.tag in _FINITE) for c in parse.children(verb))
+
+
+def infinitive(parse: Parse, verb: Token) -> bool:
+    return any(c.dep == "aux" and c.lower == "to" for c in parse.children(verb))
+
+
+def from_tense(
+    scene: Scene, predicate: Predicate, act: str | None, bearer: Token | None
+) -> Modality:
+    """What the verb form says where no word says more: `bearer` is the verb whose tense counts."""
+    verb = bearer or predicate.carrier
+    if verb.pos not in _VERBAL:
+        return "happened"
+    words = [c.lower for c in scene.parse.children(verb) if c.dep in ("aux", "auxpass")]
+    if _commands(scene.parse, predicate, words):
+        return "demanded"
+    if verb.tag == "VBG" and not {"was", "were"} & set(words):
+        return "ongoing" if words else "happened"
+    if "to" in words:
+        return "planned"
+    if verb.tag in ("VBZ", "VBP") or (words and words[0] in _PRESENT):
+        return _present(scene, predicate, act, words)
+    return "happened"
+
+
+def _present(scene: Scene, predicate: Predicate, act: str | None, words: list[str]) -> Modality:
+    """The present tense tells a state, or in a headline or of an act what has happened."""
+    if predicate.token.lemma in mapping("harms", "word", "what"):
+        return "happened"
+    if predicate.kind in ("copula", "adjective") or act in (None, "SUPPORT", "COOPERATE"):
+        return "happened" if scene.sentence.zone == "title" and act else "ongoing"
+    return "ongoing" if "being" in words else "happened"
+
+
+def _commands(parse: Parse, predicate: Predicate, words: list[str]) -> bool:
+    verb = predicate.carrier
+    if verb.tag != "VB" or verb.dep != "ROOT" or set(words) - {"do", "let"}:
+        return False
+    return parse.child(verb, "nsubj", "nsubjpass", "expl") is None
