@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from conftest import case_rows
 from rashomon.base import language
 from rashomon.base.language import Parse
-from rashomon.base.rows import Article, Mention, Quote, Sentence, Span, row_id
+from rashomon.base.rows import Article, Mention, MentionKind, Quote, Sentence, Span, row_id
 from rashomon.base.spans import words
 from rashomon.extract.quotes import attribute
 from rashomon.extract.quotes.marks import find
@@ -84,13 +85,51 @@ def test_nested_quotes_name_the_quote_that_holds_them() -> None:
     assert by_source["the mayor"].within == by_source["a clerk"].id
 
 
-def mention(text: str, name: str, form: str, refers: str | None = None) -> Mention:
+def mention(
+    text: str, name: str, form: str, refers: str | None = None, *, kind: MentionKind = "person"
+) -> Mention:
     start = text.index(name)
-    found = row_id(Mention, "doc-1", start, start + len(name), "person")
+    found = row_id(Mention, "doc-1", start, start + len(name), kind)
     return Mention(
-        found, "doc-1", "art-1", "sen-0", start, start + len(name), "person",
+        found, "doc-1", "art-1", "sen-0", start, start + len(name), kind,
         form, name, refers,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("row", case_rows("hearers"), ids=lambda row: row["text"])
+def test_who_heard_or_carried_the_words(row: dict[str, str]) -> None:
+    """`via` is the mention of the hearer, or None where `via` is empty."""
+    text, name = row["text"], row["name"]
+    heard = mention(text, name, "name", kind="organisation")
+    found = {shown(text, quote)[2]: quote for quote in quotes_of(text, [heard])}
+    assert found[row["content"]].via == (heard.id if row["via"] else None)
+
+
+@pytest.mark.parametrize("row", case_rows("sources"), ids=lambda row: row["text"])
+def test_whom_a_source_means(row: dict[str, str]) -> None:
+    """The last quote's label; `names` are mentions as "words/kind", divided by " | "."""
+    text = row["text"].replace(" ¶ ", "\n\n")
+    named = [entry.split("/") for entry in row["names"].split(" | ") if entry]
+    held = [mention(text, name, "name", kind=kind) for name, kind in named]  # type: ignore[arg-type]
+    last = max(quotes_of(text, held), key=lambda quote: quote.content[-1].end)
+    assert (last.speaker_label, last.source_kind) == (row["label"], row["source_kind"])
+
+
+def test_the_one_outlet_that_an_article_discusses_speaks_its_unclaimed_quotes() -> None:
+    block = "“The bridge was old, and the fire that took it was not the first of the year.”"
+    text = (
+        "According to the Torva Post, the bridge is gone. It is not.\n\n"
+        "The governor, according to the Torva Post, has fled. He is at home.\n\n"
+        f"Here is more.\n\n{block}\n\nAnd more."
+    )
+    post = mention(text, "Torva Post", "name", kind="organisation")
+    again = mention(text[60:], "Torva Post", "name", kind="organisation")
+    moved = replace(again, id="men-2", start=again.start + 60, end=again.end + 60)
+    labels = {shown(text, q)[2]: q.speaker_label for q in quotes_of(text, [post, moved])}
+    assert labels[block] == "Torva Post"
+    once = text.replace("according to the Torva Post", "according to the Fen Herald")
+    labels = {shown(once, q)[2]: q.speaker_label for q in quotes_of(once, [post])}
+    assert labels[block] == "unattributed"
 
 
 def test_a_pronoun_speaks_with_the_fullest_name_it_refers_to() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import case_rows
 from rashomon.base import language
 from rashomon.base.layout import blocks, wrap_width
 from rashomon.base.rows import Article, Span, Zone, ZoneKind
@@ -55,6 +56,23 @@ def test_a_title_is_one_paragraph_however_it_is_wrapped() -> None:
     assert cut(text, "title") == [text]
 
 
+@pytest.mark.parametrize("row", case_rows("paragraph_heads"), ids=lambda row: row["paragraph"])
+def test_what_heads_a_paragraph_is_a_stretch_of_its_own(row: dict[str, str]) -> None:
+    """The head and the rest; nothing is cut where the head is empty."""
+    found = cut(row["paragraph"], row["zone"])  # type: ignore[arg-type]
+    head, rest = row["head"], row["paragraph"].removeprefix(row["head"]).strip()
+    assert found == ([head, rest] if head else [rest])
+
+
+@given(st.text(alphabet="AB.b :–—-(),“1250", max_size=40), st.sampled_from(["body", "title"]))
+def test_heads_and_rests_hold_all_that_is_not_blank(text: str, kind: ZoneKind) -> None:
+    found = paragraphs(text, [zone(text, kind)])
+    assert [c for s in found for c in text[s.start : s.end] if not c.isspace()] == [
+        c for c in text if not c.isspace()
+    ]
+    assert all(left.end <= right.start for left, right in pairwise(found))
+
+
 @pytest.mark.parametrize("kind", ["byline", "comment", "furniture"])
 def test_what_is_not_read_has_no_paragraphs(kind: ZoneKind) -> None:
     assert cut("One here.", kind) == []
@@ -80,8 +98,8 @@ def test_one_row_for_each_sentence_in_order() -> None:
         "The ministry refused to comment, but sent a mediator to the town in the evening.",
         "He was received with whistles.",
     ]
-    assert [row.zone for row in rows][:3] == ["title", "editors_note", "body"]
-    assert [row.paragraph for row in rows][-3:] == [2, 3, 3]
+    assert [row.zone for row in rows][:4] == ["title", "editors_note", "editors_note", "body"]
+    assert [row.paragraph for row in rows][-3:] == [3, 4, 4]
     assert {row.article for row in rows} == {"art-1"}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +48,7 @@ def test_merge_keeps_all_characters_and_nothing_overlaps(pairs: list[tuple[int, 
     merged = spans.merge(listed)
     held = {i for span in listed for i in range(*span)}
     assert {i for span in merged for i in range(*span)} == held
-    assert all(a.end < b.start for a, b in zip(merged, merged[1:], strict=False))
+    assert all(a.end < b.start for a, b in itertools.pairwise(merged))
 
 
 def test_trim_and_overlap() -> None:

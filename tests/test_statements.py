@@ -202,6 +202,12 @@ def test_a_part_has_the_mention_of_its_head(parsed: Parser) -> None:
     assert [part.text for part in found.recipients] == ["the 14th Heron Brigade"]
 
 
+def test_a_part_holds_the_whole_name(parsed: Parser) -> None:
+    parse = parsed("Not long ago al-Merrow met with the envoys.")
+    found = the(parse, told(parse, [mention(parse, "al-Merrow", "person")]), "met")
+    assert [part.text for part in found.actors] == ["al-Merrow"]
+
+
 def test_a_place_of_the_subject_is_not_the_place_of_the_deed(parsed: Parser) -> None:
     parse = parsed("The mayors in Dorsk rejected the plan.")
     assert the(parse, told(parse, [mention(parse, "Dorsk", "place")]), "rejected").place is None
@@ -213,6 +219,24 @@ def test_each_clause_has_its_own_time(parsed: Parser) -> None:
     found = told(parse, [monday, friday])
     assert the(parse, found, "resigned").time == monday.id
     assert the(parse, found, "burned").time == friday.id
+
+
+def test_an_ellipsis_takes_its_place_from_the_words_before_it(parsed: Parser) -> None:
+    parse = parsed("The farmers say there was no attack in Tolm. The general says there was.")
+    tolm = mention(parse, "Tolm", "place")
+    found = [s for s in told(parse, [tolm]) if s.lemma == "attack"]
+    assert [(s.polarity, s.place) for s in found] == [("denied", tolm.id), ("affirmed", tolm.id)]
+    assert parse.words(found[1].predicate) == "was"
+    assert found[1].start > parse.text.index("The general")
+
+
+def test_who_comes_along_is_there_at_the_same_time(parsed: Parser) -> None:
+    parse = parsed("Rebels attacked the mill on Friday and killed two guards, wounding six.")
+    friday = mention(parse, "Friday", "time")
+    found = told(parse, [friday])
+    assert {parse.words(s.predicate): s.time for s in found} == dict.fromkeys(
+        ("attacked", "killed", "wounding"), friday.id
+    )
 
 
 def test_a_reason_names_the_word_and_what_turned_it(parsed: Parser) -> None:
@@ -234,7 +258,8 @@ def test_acts_are_plover_types() -> None:
 
 
 def test_an_object_class_of_a_pattern_exists() -> None:
-    classes = {row["class"] for row in table("act_objects")} | {"", "+", "+being", "name"}
+    classes = {row["class"] for row in table("act_objects")}
+    classes |= {"", "+", "+being", "name", "each-other"}
     words = {row["word"] for row in table("act_objects")}
     assert {row["object"] for row in table("acts")} - classes - words == set()
 

@@ -166,7 +166,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An attribution. `speaker` is the mention that the source means; `within` the outer quote."""
+    """An attribution. `speaker` is the mention that the source means; `within` the outer quote.
+
+    `via` is the mention of who heard, carried or quoted the words ("told X", "in an interview
+    with X"): a voice in between where the case knows it for an outlet, and nothing otherwise.
+    """
 
     id: str
     document: str
@@ -182,6 +186,7 @@ class Quote:
     speaker_label: str
     within: str | None
     because: str
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +296,11 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The statements that tell of the same happening. `actors`, `recipients` are actor ids."""
+    """The statements that tell of the same happening. `actors`, `recipients` are actor ids.
+
+    `certainty` is how surely they are one, 0 to 1: the mean of the ties that hold them together.
+    `because` names the weakest tie first.
+    """
 
     id: str
     label: str
@@ -302,6 +311,7 @@ class Event:
     when: When | None
     statements: tuple[str, ...]
     because: str
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

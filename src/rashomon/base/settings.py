@@ -9,14 +9,14 @@ from dataclasses import dataclass
 class Settings:
     """`model` is a spaCy pipeline's package name ("" chooses the best installed one);
     `max_bytes` is the size over which a document is left out;
-    `batch_documents` and `batch_bytes` bound what one worker reads before its rows are kept;
-    `document_seconds` is a worker's time limit for each document plus each 100,000 bytes,
+    `batch_documents` and `batch_characters` bound what one worker reads before its rows are kept;
+    `document_seconds` is a worker's time limit for each document plus each 100,000 characters,
     `worker_bytes` its limit of address space (where the system can hold it).
     """
 
     model: str = ""
     max_bytes: int = 20_000_000
     batch_documents: int = 64
-    batch_bytes: int = 400_000
+    batch_characters: int = 400_000
     document_seconds: float = 60.0
     worker_bytes: int = 6_000_000_000

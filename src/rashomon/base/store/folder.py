@@ -1,6 +1,6 @@
 """The case folder on disk: what is written aside and renamed whole, and what is only appended.
 
-    case.toml           name, format, version that made it
+    case.toml           name, format, the version and the language model that last wrote to it
     originals/ab/ab12…  bytes as read, under their SHA-256
     readings/<batch>/   one Parquet file a table, named by reading version and content
     judgements.jsonl    append-only
@@ -77,6 +77,10 @@ class CaseFolder:
                 shutil.rmtree(left)
             else:
                 left.unlink()
+
+    def describe(self, model: str) -> None:
+        """Say in `case.toml` which version and which language model read the case last."""
+        _write_description(self.path, model)
 
     def keep_original(self, sha256: str, content: bytes) -> None:
         """Store bytes under their hash; bytes that are there already are left as they are."""
@@ -193,13 +197,7 @@ def create(path: Path) -> CaseFolder:
         )
     try:
         (path / "readings").mkdir(parents=True, exist_ok=True)
-        aside = path / ".case.toml"
-        aside.write_text(
-            f'name = "{_toml_text(path.name)}"\nformat = {FORMAT}\n'
-            f'version = "{version("rashomon")}"\n',
-            encoding="utf-8",
-        )
-        aside.replace(path / "case.toml")
+        _write_description(path, "")
     except OSError as error:
         raise _unwritable(path, error) from error
     return CaseFolder(path)
@@ -221,6 +219,14 @@ def open_existing(path: Path) -> CaseFolder:
             " install a newer one"
         )
     return CaseFolder(path)
+
+
+def _write_description(path: Path, model: str) -> None:
+    aside = path / ".case.toml"
+    lines = {"name": path.resolve().name, "version": version("rashomon"), "model": model}
+    text = "".join(f'{key} = "{_toml_text(value)}"\n' for key, value in lines.items())
+    aside.write_text(f"format = {FORMAT}\n{text}", encoding="utf-8")
+    aside.replace(path / "case.toml")
 
 
 def _toml_text(text: str) -> str:

@@ -95,7 +95,7 @@ def is_name(words: str) -> bool:
 
 
 def _name_token(token: str) -> bool:
-    small = {"of", "the", "and", "&", "for"} | word_list("name_particles")
+    small = {"of", "the", "and", "&", "for"} | word_list("particles")
     prefix = token.lower().split("-")[0]
     if token.lower() in small:
         return True

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from rashomon.base.rows import Given, Skip
+from rashomon.base.rows import Document, Given, Skip
 from rashomon.base.settings import Settings
 from rashomon.collect.documents.encodings import DAMAGED, decode, encoding_of, unusable
 from rashomon.collect.documents.formats import holds_json_lines, unreadable
@@ -28,7 +28,7 @@ from rashomon.collect.documents.gathered import (
     too_large,
 )
 from rashomon.collect.documents.paths import expand
-from rashomon.collect.documents.records import read_records
+from rashomon.collect.documents.records import read_record, read_records
 
 _HEAD = 65_536
 _JSON_LINES = (".jsonl", ".ndjson")
@@ -49,6 +49,14 @@ def gather(sources: Sequence[str], settings: Settings) -> Iterator[Gathered | Sk
             if key not in seen:
                 seen.add(key)
                 yield from _read(found, settings)
+
+
+def gather_again(document: Document, original: bytes) -> Iterator[Gathered | Skip]:
+    """What a document's kept bytes hold, read anew under the document's name."""
+    if document.media_type == "application/json":
+        yield read_record(document.name, original)
+    else:
+        yield from _read_text(document.name, original)
 
 
 def _read(path: str, settings: Settings) -> Iterator[Gathered | Skip]:

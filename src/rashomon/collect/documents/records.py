@@ -32,7 +32,7 @@ def read_records(path: str, stream: Stream, settings: Settings) -> Iterator[Gath
         if line is None:
             yield left_out(place, too_large(settings))
         elif line.strip():
-            yield _record(place, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)
+            yield read_record(place, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)
         else:
             continue
         empty = False
@@ -63,7 +63,8 @@ def _pass_over(stream: Stream) -> None:
         pass
 
 
-def _record(place: str, line: bytes) -> Gathered | Skip:
+def read_record(place: str, line: bytes) -> Gathered | Skip:
+    """The document that a line holds; `place` is its name where the record has no id."""
     reason, record = _checked(line)
     if reason:
         return left_out(place, reason)

@@ -21,11 +21,13 @@ from rashomon.base.rows import (
     Span,
     row_id,
 )
-from rashomon.extract.mentions import people
+from rashomon.extract.mentions import bodies, people
 from rashomon.extract.mentions.kinds import tell
 from rashomon.extract.mentions.names import spot
 from rashomon.extract.mentions.numbers import count
 from rashomon.extract.mentions.people import People, Person
+
+_GROUPS = frozenset({"organisation", "armed_group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def find(
     spans = sorted((Span(t.start, t.end) for t in times), key=lambda span: span.start)
     taken = _taken(parse, spans)
     found = _named(parse, sentences, taken)
+    found += _bodies(parse, sentences, found, taken)
     found += _unnamed(parse, sentences, found, taken)
     found.sort(key=lambda each: each.first)
     mentions = _led_back(parse, found)
@@ -68,11 +71,21 @@ def _taken(parse: Parse, times: Sequence[Span]) -> list[bool]:
 
 
 def _named(parse: Parse, sentences: Sequence[Sentence], taken: Sequence[bool]) -> list[_Found]:
-    listed = spot(parse, taken)
+    listed = list(bodies.join(parse, spot(parse, taken)))
     return [
         _found(sentences, parse, name.first, name.after, kind, "name")
         for name, kind in zip(listed, tell(parse, listed), strict=True)
     ]
+
+
+def _bodies(
+    parse: Parse, sentences: Sequence[Sentence], named: Sequence[_Found], taken: Sequence[bool]
+) -> Iterator[_Found]:
+    covered = [*taken]
+    for each in named:
+        covered[each.first : each.after] = [True] * (each.after - each.first)
+    for first, after, form in bodies.unnamed(parse, covered):
+        yield _found(sentences, parse, first, after, "organisation", form)
 
 
 def _unnamed(
@@ -103,16 +116,18 @@ def _uncovered(phrase: list[Token], covered: Sequence[bool]) -> list[Token]:
 
 def _led_back(parse: Parse, found: Sequence[_Found]) -> list[Mention]:
     """The mentions with `refers`, read from the front of the article."""
-    met = People(parse)
+    met, named_bodies = People(parse), bodies.Bodies(parse)
     ids = [each.mention.id for each in found]
     named = {k: _person(parse, k, each) for k, each in enumerate(found) if _is_person(each)}
     for person in named.values():
         met.in_sentence.setdefault(parse.tokens[person.first].sentence, []).append(person)
     mentions = []
     for k, each in enumerate(found):
-        target = _target(met, k, each, named.get(k))
-        refers = ids[target.place] if target else None
-        mentions.append(replace(each.mention, refers=refers))
+        if each.mention.kind in _GROUPS:
+            place = named_bodies.meet(k, each.first, each.after, each.mention.form)
+        else:
+            place = _target(met, k, each, named.get(k))
+        mentions.append(replace(each.mention, refers=None if place is None else ids[place]))
     return mentions
 
 
@@ -124,18 +139,18 @@ def _person(parse: Parse, place: int, each: _Found) -> Person:
     return Person(place, each.first, each.after, people.person_key(parse, each.first, each.after))
 
 
-def _target(met: People, place: int, each: _Found, person: Person | None) -> Person | None:
-    tokens = met.parse.tokens
+def _target(met: People, place: int, each: _Found, person: Person | None) -> int | None:
+    """The place in the list of what a mention of a person stands for."""
+    tokens, meant = met.parse.tokens, None
     if person is not None:
-        return people.meet(met, person)
-    if each.mention.form == "pronoun":
-        return people.antecedent(met, tokens[each.first])
-    if each.mention.form == "description":
+        meant = people.meet(met, person)
+    elif each.mention.form == "pronoun":
+        meant = people.antecedent(met, tokens[each.first])
+    elif each.mention.form == "description":
         phrase = tokens[each.first : each.after]
         meant = people.bearer(met, phrase)
         people.remember(met, place, phrase, meant)
-        return meant
-    return None
+    return meant.place if meant else None
 
 
 def _found(

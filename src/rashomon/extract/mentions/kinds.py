@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
+from rashomon.base.demonyms import peoples
 from rashomon.base.language import Parse, Token
-from rashomon.base.lexicon import mapping, words
+from rashomon.base.lexicon import mapping, table, words
+from rashomon.base.outlets import is_press
 from rashomon.base.rows import MentionKind
+from rashomon.extract.mentions import around
 from rashomon.extract.mentions.gazetteer import key
 from rashomon.extract.mentions.names import Name, head_word, is_acronym, title_length
 
@@ -20,7 +23,6 @@ _OF_LABEL: dict[str, MentionKind] = {
 _KINDS: dict[str, MentionKind] = {
     kind: kind for kind in ("person", "organisation", "armed_group", "state", "people", "place")
 }
-_WHERE = frozenset({"in", "near", "inside", "outside", "around", "across", "throughout"})
 _ACTS_FOR = frozenset({"nsubj", "nsubjpass", "agent", "poss"})
 
 
@@ -44,6 +46,8 @@ def _kind(parse: Parse, name: Name, votes: Mapping[str, Counter[MentionKind]]) -
     if not tally:
         return "organisation"
     best = max(tally.values())
+    if best <= 0:
+        return "organisation"
     return next(kind for kind in (*_KINDS.values(),) if tally[kind] == best)
 
 
@@ -65,15 +69,41 @@ def _votes(parse: Parse, names: Sequence[Name]) -> Mapping[str, Counter[MentionK
     for name in names:
         if not name.known:
             votes[name_key(parse, name)].update(_evidence(parse, name))
+    _pair_demonyms(parse, names, votes)
     for full, short in _acronyms(parse, names):
         if votes[full]:
             votes[short][votes[full].most_common(1)[0][0]] += 3 + votes[short].total()
     for text in [t for t in votes if " " in t and votes[t]]:
         kind = votes[text].most_common(1)[0][0]
-        surname = text.rsplit(" ", 1)[1]
-        if kind == "person" and surname in votes:
-            votes[surname]["person"] += 2
+        first, surname = text.split(" ")[0], text.rsplit(" ", 1)[1]
+        if kind == "person" and surname in votes and first not in words("particles"):
+            votes[surname]["person"] += 2 + votes[surname].total()
+        if kind == "organisation" and surname in _tails() and first in votes:
+            votes[first]["organisation"] += 2
     return votes
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """Last words that may be left off a company's or party's name."""
+    return frozenset(row["word"] for row in table("organisation_words") if row["use"] == "tail")
+
+
+def _pair_demonyms(
+    parse: Parse, names: Sequence[Name], votes: dict[str, Counter[MentionKind]]
+) -> None:
+    """A place and a people's name made of it are a state that no list has: "Sylvania" beside
+    "Sylvanian" and "Sylvanians"."""
+    single = [n for n in names if not n.known and n.after - n.first == 1]
+    said = {name_key(parse, n) for n in single}
+    said |= {parse.tokens[n.first].lower for n in names if n.known == "organisation"}
+    for text in sorted({name_key(parse, n) for n in single}):
+        people = peoples(text) & said if len(text) > 3 else set()
+        if not people or votes[text]["person"] > 2:
+            continue
+        votes[text]["state"] += 4
+        for word in people & votes.keys():
+            votes[word]["people" if word.endswith("s") else "state"] += 4
 
 
 def _acronyms(parse: Parse, names: Sequence[Name]) -> Iterator[tuple[str, str]]:
@@ -92,18 +122,35 @@ def _evidence(parse: Parse, name: Name) -> Counter[MentionKind]:
     head = _head_kind(tokens)
     if head and (len(tokens) > 1 or name.label == "ORG"):
         found[head] += 3
-    beside = _beside(parse, name)
-    if beside:
-        found[beside] += 2
-    if _located(parse, name):
-        found["place"] += 2
-    if _has_title(parse, name) or (len(tokens) > 1 and tokens[0].text in _given()):
+    for hint, weight in around.hints(parse, name):
+        if name.label != "NORP" or hint == "state":
+            found[hint] += weight
+    if len(tokens) > 1 and name.label != "PERSON" and is_press(name_key(parse, name)):
+        found["organisation"] += 4
+    given = len(tokens) > 1 and tokens[0].text in _given() and not head
+    if _has_title(parse, name) or given:
+        found["person"] += 3
+    if name.label == "ORG" and len(tokens) == 1 and tokens[0].text in _given():
         found["person"] += 2
-    if name.label == "PERSON" and len(tokens) == 1 and is_acronym(tokens[0].text):
+    if (name.label == "PERSON" and _is_code(tokens)) or (
+        len(tokens) == 1 and "." in tokens[0].text and is_acronym(tokens[0].text)
+    ):
         found["organisation"] += 2
-    if not found:
+    if not +found and not name.label:
         found[_unlabelled(tokens)] += 1
     return found
+
+
+def _is_code(tokens: Sequence[Token]) -> bool:
+    """An acronym, or a name that begins with one or with letters and figures; no initials."""
+    first = tokens[0].text
+    mixed = any(c.isdigit() for c in first) and any(c.isalpha() for c in first)
+    small = len(tokens) == 1 or not tokens[-1].text.isupper()
+    return (
+        mixed
+        or (small and len(first) > 2 and is_acronym(first))
+        or (len(tokens) == 1 and is_acronym(first))
+    )
 
 
 @cache
@@ -116,26 +163,6 @@ def _head_kind(tokens: Sequence[Token]) -> MentionKind | None:
     heads = mapping("head_nouns", "word", "kind")
     kind = heads.get(head_word(tokens)) or heads.get(tokens[0].lower)
     return _KINDS.get(kind or "")
-
-
-def _beside(parse: Parse, name: Name) -> MentionKind | None:
-    """The common noun right before or after: "the Doe militia", "the town of Fredonia"."""
-    after = parse.tokens[name.after] if name.after < len(parse.tokens) else None
-    heads = mapping("head_nouns", "word", "kind")
-    if after and after.pos == "NOUN" and parse.tokens[name.after - 1].head == after.i:
-        kind = heads.get(after.lower)
-        return _KINDS[kind] if kind in ("armed_group", "place") else None
-    if name.first >= 2 and parse.tokens[name.first - 1].lower == "of":
-        kind = heads.get(parse.tokens[name.first - 2].lower)
-        return "place" if kind == "place" else None
-    return None
-
-
-def _located(parse: Parse, name: Name) -> bool:
-    """Right behind "in", "near" and their like, where no person or body can stand."""
-    head = parse.tokens[name.after - 1]
-    before = parse.tokens[name.first - 1] if name.first else head
-    return head.dep == "pobj" and before.i == head.head and before.lower in _WHERE
 
 
 def _has_title(parse: Parse, name: Name) -> bool:

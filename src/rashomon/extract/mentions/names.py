@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,14 +17,16 @@ _EDGE_TAGS = frozenset(
     {"DT", "POS", "IN", "CC", "PRP$", "PRP", "TO", "WDT", ",", ".", ":", "``", "''", "-LRB-",
      "-RRB-", "HYPH", "NFP", "SYM", "CD", "UH", "_SP"}
 )  # fmt: skip
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _CLAUSE_PARTS = frozenset({"nsubj", "nsubjpass", "poss", "pobj", "dobj"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _AFTER_HEAD = frozenset({"of", "for", "in", "to", "on", "against"})
 _LEADING = frozenset({"the", "near", "in", "at", "from", "for", "of"})
 _PREFIXES = frozenset({"anti", "pro", "post", "pre", "ex", "non", "mid", "neo", "inter", "trans"})
-_PERSONAL_BODIES = frozenset({"administration", "government", "regime", "cabinet", "campaign"})
 _LONGEST_NAME = 12
+DEMONYM = ("an", "ese", "ish")
+_DASHES = frozenset({"-", "–", "—", "--"})
+_ENDS_NAME = frozenset({"to", "from", "with", "by", "as", "than", "into", "onto"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +46,55 @@ def spot(parse: Parse, taken: Sequence[bool]) -> list[Name]:
         sentence = parse.sentence(index)
         listed += [Name(a, b, "", kind) for a, b, kind in gazetteer.hits(sentence)]
     found = _settle(listed, parse)
-    found = sorted([*found, *_runs(parse, found, taken)], key=lambda n: n.first)
+    found += _runs(parse, found, taken)
+    inside = [i for name in found for i in range(name.first, name.after)]
+    inside += [i for i, time in enumerate(taken) if time]
+    found = sorted([*found, *_demonyms(parse, inside)], key=lambda n: n.first)
     found = [n for n in found if n.known != "none" and n.first < n.after]
-    return list(_bodies(parse, [n for n in found if not _in_title(parse, n)]))
+    found = [n for n in found if not _in_title(parse, n)]
+    return _from_datelines(parse, found)
+
+
+def _from_datelines(parse: Parse, found: Sequence[Name]) -> list[Name]:
+    """The names with those of datelines read anew ("PORT VELOR, Velor –" holds two places), and
+    none from a heading in capitals ("OVERVIEW.")."""
+    kept = found
+    for index in range(len(parse.sentences)):
+        sentence = parse.sentence(index)
+        places = dateline(sentence)
+        if places is None and not is_label(sentence):
+            continue
+        first, after = parse.sentences[index]
+        inside = {n.first: n for n in kept if first <= n.first < after and n.known}
+        read = [Name(a, b, "GPE", inside[a].known if a in inside else _known(parse, a, b))
+                for a, b in places or ()]  # fmt: skip
+        kept = sorted([*(n for n in kept if not first <= n.first < after), *read],
+                      key=lambda n: n.first)  # fmt: skip
+    return list(kept)
+
+
+def _known(parse: Parse, first: int, after: int) -> str:
+    """The kind that the lists have for a name in capitals."""
+    words_of = gazetteer.key(parse.words(parse.span(parse.tokens[first:after])))
+    return gazetteer.known().get(words_of.title(), "")
 
 
 def _entities(parse: Parse) -> Iterator[Name]:
     for label, tokens in parse.entities():
         if label not in _LABELS or len(tokens) > _LONGEST_NAME:
             continue
-        for part in _parts(tokens):
+        for part in _parts(tokens, label):
             name = _trim(part, label)
             if name:
                 yield name
 
 
-def _parts(tokens: list[Token]) -> Iterator[list[Token]]:
-    """An entity cut where a name cannot go on: at brackets, dashes, quotation marks."""
+def _parts(tokens: list[Token], label: str) -> Iterator[list[Token]]:
+    """An entity cut where a name cannot go on: at brackets, dashes, quotation marks, "to", and
+    behind a possessive that owns what follows ("the Torva Post's Ada Lee")."""
     run: list[Token] = []
     for token in tokens:
-        if _cuts(token, run):
+        if _cuts(token, run) or token.lower in _ENDS_NAME or _owns(token, run, label):
             if run:
                 yield run
             run = []
@@ -72,6 +102,20 @@ def _parts(tokens: list[Token]) -> Iterator[list[Token]]:
             run.append(token)
     if run:
         yield run
+
+
+def _owns(token: Token, run: Sequence[Token], label: str) -> bool:
+    """A possessive behind a name: a state's, a known one's or one of two capitalised words. A name
+    may hold that of a common noun ("Seamen's Club", "People's Party")."""
+    if token.tag != "POS" and token.text not in POSSESSIVE:
+        return False
+    if label == "PERSON":
+        return True
+    named = [t for t in run if t.text[0].isupper() and t.tag in ("NNP", "NNPS")]
+    owner = gazetteer.key(" ".join(t.text for t in named))
+    return gazetteer.known().get(owner, "none") != "none" or (
+        len(named) > 1 and named[0].text in words("given_names")
+    )
 
 
 def _cuts(token: Token, run: list[Token]) -> bool:
@@ -108,7 +152,9 @@ def _is_edge(token: Token) -> bool:
     """No name begins or ends so; "14th Brigade" begins with an ordinal."""
     if _ORDINAL.fullmatch(token.text):
         return False
-    return token.tag in _EDGE_TAGS or token.text in _POSSESSIVE
+    if not any(c.isalnum() for c in token.text):
+        return True
+    return token.tag in _EDGE_TAGS or token.text in POSSESSIVE
 
 
 def _leads_in(tokens: Sequence[Token]) -> bool:
@@ -194,6 +240,19 @@ def _runs(parse: Parse, found: Sequence[Name], taken: Sequence[bool]) -> Iterato
         yield from _run(run)
 
 
+def _demonyms(parse: Parse, covered: Iterable[int]) -> Iterator[Name]:
+    """ "a Sylvanian company": a capitalised adjective inside a sentence, that no list has."""
+    passed = set(covered)
+    for token in parse.tokens:
+        if token.dep not in ("amod", "compound", "nmod") or not token.lower.endswith(DEMONYM):
+            continue
+        opens = parse.sentences[token.sentence][0] == token.i
+        capital = token.text[0].isupper() and token.text[1:].islower() and not opens
+        before = token.head > token.i and len(token.text) > 4
+        if capital and before and token.i not in passed:
+            yield Name(token.i, token.i + 1, "NORP")
+
+
 def _goes_on(run: Sequence[Token], token: Token) -> bool:
     """A proper noun, or any capitalised word behind an ordinal ("14th Brigade")."""
     numbered = bool(run) and _ORDINAL.fullmatch(run[-1].text) is not None
@@ -232,52 +291,36 @@ def head_word(tokens: Sequence[Token]) -> str:
 
 
 def is_acronym(text: str) -> bool:
-    return 2 <= len(text) <= 6 and text.isalpha() and text.isupper()
+    bare = text.replace(".", "")
+    return 2 <= len(bare) <= 6 and bare.isalpha() and bare.isupper()
+
+
+def dateline(sentence: Sequence[Token]) -> list[tuple[int, int]] | None:
+    """The places of a stretch such as "PORT VELOR, Velor (Agency) –": tokens `[first, after)`."""
+    if len(sentence) < 2 or sentence[-1].text not in _DASHES or len(sentence) > _LONGEST_NAME:
+        return None
+    if not (sentence[0].text.isupper() and len(sentence[0].text) > 1):
+        return None
+    found: list[tuple[int, int]] = []
+    first = sentence[0].i
+    for token in sentence:
+        if token.text in ",(/" or token is sentence[-1]:
+            found += [(first, token.i)] if first < token.i else []
+            first = token.i + 1
+        if token.text == "(" or not (token.text[0].isupper() or token.text in ",/-–—.'’"):
+            break
+    return found
+
+
+def is_label(sentence: Sequence[Token]) -> bool:
+    """A heading in capitals set before a paragraph: "OVERVIEW.", "LIVE:"."""
+    words_of = [t for t in sentence if t.text[0].isalpha()]
+    ends = sentence[-1].text in ".:" and len(words_of) == len(sentence) - 1
+    return ends and len(words_of) <= 3 and all(t.text.isupper() and len(t.text) > 1
+                                               for t in words_of)  # fmt: skip
 
 
 def is_heading(sentence: Sequence[Token]) -> bool:
     """Nearly all words of some length begin with a capital, the first word not counted."""
     long = [t for t in sentence[1:] if len(t.text) > 3 and t.text.isalpha()]
     return len(long) >= 4 and sum(t.text[0].isupper() for t in long) >= 0.85 * len(long)
-
-
-@cache
-def _bodies_of_states() -> frozenset[str]:
-    return frozenset(row["word"] for row in table("institutions"))
-
-
-def _bodies(parse: Parse, found: Sequence[Name]) -> Iterator[Name]:
-    """A state or a leader and the body that takes its name: "Freedonian army", "Lee's cabinet"."""
-    end = 0
-    for name in found:
-        if name.first < end:
-            continue
-        end = _body_end(parse, name)
-        if any(name.first < n.first < end < n.after for n in _near(found, name)):
-            end = name.after
-        yield name if end == name.after else Name(name.first, end, "ORG", "organisation")
-
-
-def _near(found: Sequence[Name], name: Name) -> Sequence[Name]:
-    """The two names that follow it."""
-    at = bisect_right(found, name.first, key=lambda n: n.first)
-    return found[at : at + 2]
-
-
-def _body_end(parse: Parse, name: Name) -> int:
-    """The token after the institution, or the end of the name itself."""
-    text = gazetteer.key(parse.words(parse.span(parse.tokens[name.first : name.after])))
-    if text in gazetteer.adjectives():
-        bodies = _bodies_of_states()
-    elif name.label == "PERSON":
-        bodies = _PERSONAL_BODIES
-    else:
-        return name.after
-    start, sentence_end = name.after, parse.sentences[parse.tokens[name.first].sentence][1]
-    if start < sentence_end and parse.tokens[start].text in _POSSESSIVE:
-        start += 1
-    for size in (2, 1):
-        body = parse.tokens[start : min(start + size, sentence_end)]
-        if body and _phrase(body) in bodies and body[-1].pos not in ("VERB", "AUX"):
-            return start + len(body)
-    return name.after

@@ -175,9 +175,10 @@ def _counts(parse: Parse, first: Token, match: re.Match[str]) -> bool:
     written = match.group().lower()
     if written in ("one", "some one", "only one", "just one"):
         return first.dep == "nummod" and parse.head(first).i > first.i
-    if first.ent in _NAMES:
-        return False
     behind = parse.head(first)
+    alone = first.dep == "nummod" and behind.pos == "NOUN" and behind.ent != first.ent
+    if first.ent in _NAMES and not alone:
+        return False
     return not (
         first.dep in ("nummod", "appos", "npadvmod")
         and behind.i == first.i - 1

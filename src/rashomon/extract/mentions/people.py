@@ -16,6 +16,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _CLAUSE_PARTS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "pobj"})
 _ANY_ONE = frozenset({"a", "an", "one", "another", "some"})
 _NO_ONE = frozenset({"any", "no", "every", "each", "many", "such"})
+_ADDRESS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir"})
 _LEFT = frozenset({"det", "amod", "compound", "poss", "nmod", "predet", "case", "advmod", "punct"})
 _NEAR_PARAGRAPHS = 2
 _BEHIND = 60
@@ -31,6 +32,14 @@ class Person:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What stood with a role noun: its modifiers, and whose it is ("" if not said)."""
+
+    modifiers: frozenset[str]
+    owner: str
+
+
 @dataclass(slots=True)
 class People:
     """The persons named so far in an article and what was said of them, read from the front."""
@@ -39,7 +48,8 @@ class People:
     seen: list[Person] = field(default_factory=list)
     gender: dict[str, str] = field(default_factory=dict)
     full: dict[str, list[Person]] = field(default_factory=dict)
-    roles: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    roles: dict[str, dict[str, _Role]] = field(default_factory=dict)
+    phrases: dict[int, Person] = field(default_factory=dict)
     in_sentence: dict[int, list[Person]] = field(default_factory=dict)
 
 
@@ -73,8 +83,23 @@ def _learn(people: People, person: Person) -> None:
     if told:
         people.gender.setdefault(person.key, told)
     for noun in _role_nouns(people.parse, person):
-        modifiers = frozenset(t.lower for t in _phrase(people.parse, noun)[:-1] if t.dep != "det")
-        people.roles.setdefault(noun.lower, {})[person.key] = modifiers
+        people.roles.setdefault(noun.lower, {})[person.key] = _role(people.parse, noun)
+
+
+def _role(parse: Parse, noun: Token) -> _Role:
+    owned = {t.i for child in parse.children(noun) if child.dep == "poss"
+             for t in parse.subtree(child)}  # fmt: skip
+    left = (t for t in _phrase(parse, noun)[:-1] if t.dep != "det" and t.i not in owned)
+    return _Role(frozenset(t.lower for t in left), _owner(parse, noun))
+
+
+def _owner(parse: Parse, noun: Token) -> str:
+    """The last word of whose leader it is: "harbour" in "the leader of Open Harbour"."""
+    owner = parse.child(noun, "poss")
+    link = parse.child(noun, "prep")
+    if owner is None and link is not None and link.lower == "of":
+        owner = parse.child(link, "pobj")
+    return owner.lower if owner is not None and owner.pos != "PRON" else ""
 
 
 @cache
@@ -135,9 +160,22 @@ def _distance(people: People, person: Person, token: Token) -> int | None:
     if token.paragraph - name.paragraph > _NEAR_PARAGRAPHS:
         return None
     head = name_head(people.parse, person)
-    aside = 0 if head.dep in _SUBJECTS or people.parse.head(head).dep == "agent" else 3
-    owned = 1 if head.dep in ("poss", "compound", "nmod") else 0
+    owned = 1 if head.dep in ("poss", "compound", "nmod") or _of_subject(people.parse, head) else 0
+    if owned and _owns_subject(people.parse, head):
+        aside = 0
+    else:
+        aside = 0 if head.dep in _SUBJECTS or people.parse.head(head).dep == "agent" else 3
     return 2 * (token.sentence - name.sentence) + aside + owned
+
+
+def _of_subject(parse: Parse, head: Token) -> bool:
+    """ "The family of Lee said"."""
+    link = parse.head(head)
+    return head.dep == "pobj" and link.lower == "of" and parse.head(link).dep in _SUBJECTS
+
+
+def _owns_subject(parse: Parse, head: Token) -> bool:
+    return _of_subject(parse, head) or (head.dep == "poss" and parse.head(head).dep in _SUBJECTS)
 
 
 def _excluded(parse: Parse, person: Person, token: Token) -> bool:
@@ -168,6 +206,8 @@ def description(parse: Parse, token: Token) -> list[Token]:
         return []
     phrase = _phrase(parse, token)
     determined = any(t.dep in ("det", "poss") for t in phrase)
+    if phrase[0].text.rstrip(".") in _ADDRESS:
+        return []
     plain = len(phrase) == 1 or token.dep not in (*_SUBJECTS, "appos")
     if plain and not determined:
         return []
@@ -199,27 +239,40 @@ def _belongs(parse: Parse, token: Token, noun: Token) -> bool:
 def remember(people: People, place: int, phrase: Sequence[Token], meant: Person | None) -> None:
     """A role phrase in a clause can be meant by the next pronoun, as the person it was led to."""
     noun = phrase[-1]
+    where, name = (meant.place, meant.key) if meant else (place, f"#{place}")
+    people.phrases[noun.i] = Person(where, phrase[0].i, noun.i + 1, name)
     if noun.dep in _CLAUSE_PARTS:
-        where, name = (meant.place, meant.key) if meant else (place, f"#{place}")
         told = _titles().get(noun.lower, "")
         if told:
             people.gender.setdefault(name, told)
-        people.seen.append(Person(where, phrase[0].i, noun.i + 1, name))
+        people.seen.append(people.phrases[noun.i])
 
 
 def bearer(people: People, phrase: Sequence[Token]) -> Person | None:
     """Whom a role phrase means: a name in apposition or after "is", else for a definite phrase the
     only person of the article who was called so."""
     noun = phrase[-1]
-    beside = _beside(people, noun)
+    beside = _beside(people, noun) or _described(people, noun)
     if beside or phrase[0].lower in _ANY_ONE:
         return beside
     called = people.roles.get(noun.lower, {})
-    said = frozenset(t.lower for t in phrase[:-1] if t.dep != "det")
-    fitting = [k for k, modifiers in called.items() if said <= modifiers or modifiers <= said]
+    said = _role(people.parse, noun)
+    fitting = [k for k, role in called.items() if _fits(said, role)]
     if len(fitting) != 1:
         return None
     return next((p for p in reversed(people.seen) if p.key == fitting[0]), None)
+
+
+def _fits(said: _Role, known: _Role) -> bool:
+    if said.owner and known.owner and said.owner != known.owner:
+        return False
+    left, right = said.modifiers, known.modifiers
+    return left <= right or right <= left
+
+
+def _described(people: People, noun: Token) -> Person | None:
+    """The description that this one stands in apposition to: "her sister, a nurse"."""
+    return people.phrases.get(noun.head) if noun.dep == "appos" else None
 
 
 def _beside(people: People, noun: Token) -> Person | None:

@@ -5,12 +5,21 @@ One public verb, `attribute`. Its parts, in the order they are used:
     marks     quote marks, paired inside their paragraph
     cues      the words that carry an attribution, from `data/cues.tsv`
     sources   the noun phrase that speaks
-    clauses   indirect speech: what a verb governs
+    clauses   indirect speech: the clause that a verb governs
+    objects   ... or its object, its infinitive, its preposition
+    around    ... or the clause that stands around it
+    contents  the words of a content, as spans
     hearsay   according to, reportedly, "is said to"
     nouns     "X's claim that", "is confident that"
     labels    "MODERATOR: …"
+    headlines "Bridge is safe, ministry states"
+    announced paragraphs that the one before announces: "The Post reported:"
+    citing    who stands behind a source: "the paper, citing a clerk, reported"
     beside    the cue that stands beside a quoted stretch
     direct    quoted stretches and their speakers
+    hearers   through whom the words came: "told the paper", "in an interview with it"
+    speakers  the mentions of an article by where they stand
+    whom      who a source means: "he", "the ministry", "their reporter"
     writing   from drafts to rows, nested
 """
 
@@ -21,7 +30,17 @@ from itertools import groupby
 
 from rashomon.base.language import Parse
 from rashomon.base.rows import Article, Mention, Quote, Sentence, Span
-from rashomon.extract.quotes import clauses, direct, hearsay, labels, nouns, writing
+from rashomon.extract.quotes import (
+    announced,
+    citing,
+    clauses,
+    direct,
+    headlines,
+    hearsay,
+    labels,
+    nouns,
+    writing,
+)
 from rashomon.extract.quotes.drafts import OUTSIDE, Page
 from rashomon.extract.quotes.marks import find
 
@@ -41,6 +60,9 @@ def attribute(
     page = _page(tuple(sentences), parse)
     drafts = [*clauses.governed(page), *hearsay.passed_on(page), *nouns.nominal(page)]
     drafts += labels.labelled(page)
+    drafts += headlines.headed(page, drafts)
+    drafts += citing.cited(page, drafts)
+    drafts += announced.announced(page, drafts)
     return writing.rows(page, article, mentions, direct.spoken(page, drafts))
 
 

@@ -47,7 +47,7 @@ class Cue:
 @cache
 def lexicon(pos: str) -> Mapping[str, Cue]:
     """The cues of one part of speech (verb, noun, adjective) by their lemma."""
-    known = {"that", "to", "ing", "obj", "obj+to", "obj+as", "as", "quote"}
+    known = {"that", "to", "ing", "obj", "obj+to", "obj+as", "as", "quote", "obj#", "obj+at"}
     found: dict[str, Cue] = {}
     for row in table("cues"):
         if row["pos"] == pos and row["class"] != "wish":
@@ -79,7 +79,7 @@ def passive(parse: Parse, verb: Token) -> bool:
     deps = {child.dep for child in parse.children(verb)}
     if deps & {"auxpass", "nsubjpass", "agent"}:
         return True
-    return verb.dep == "acl" and not deps & {"nsubj", "aux"}
+    return verb.dep in ("acl", "advcl") and not deps & {"nsubj", "aux", "ccomp"}
 
 
 def group(parse: Parse, verb: Token) -> Span:

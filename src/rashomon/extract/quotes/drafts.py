@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rashomon.base.language import Parse, Token
-from rashomon.base.rows import Sentence, SourceKind, Span, Stance
+from rashomon.base.rows import Manner, Sentence, SourceKind, Span, Stance
 from rashomon.extract.quotes.marks import Mark
 
 OUTSIDE = -1
@@ -55,7 +55,10 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An attribution before it is a row. `at` is the token that carries the cue, if any."""
+    """An attribution before it is a row. `at` is the token that carries the cue, if any.
+
+    `follows` is the number of the draft whose speaker goes on, `under` of the one that holds it.
+    """
 
     sentence: int
     source: Source | None
@@ -67,3 +70,5 @@ class Draft:
     kind: SourceKind | None = None
     follows: int | None = None
     direct: bool = False
+    under: int | None = None
+    manner: Manner | None = None

@@ -10,7 +10,7 @@ from typing import cast
 from rashomon.base.language import Parse, Token
 from rashomon.base.lexicon import table
 from rashomon.base.rows import SourceKind, Span, Stance
-from rashomon.extract.quotes import clauses, cues, sources
+from rashomon.extract.quotes import contents, cues, sources
 from rashomon.extract.quotes.cues import Cue
 from rashomon.extract.quotes.drafts import Draft, Page
 
@@ -60,19 +60,29 @@ def _according(page: Page, token: Token) -> Draft | None:
     noun = parse.child(to, "pobj") or parse.child(token, "pobj")
     if to.lower != "to" or noun is None:
         return None
-    source = sources.phrase(page, noun, token)
+    name = _name_in(page, noun)
+    source = sources.phrase(page, name or noun, token)
     own = {t.i for t in parse.subtree(token)} | {token.i, to.i}
+    own -= set(range(name.i + 1, max(own) + 1)) if name is not None else set()
     verb = _governing(parse, token)
     tokens = [t for t in parse.subtree(verb) if t.i not in own] if verb is not None else []
     if not tokens:
         tokens = [t for t in parse.sentence(token.sentence) if t.i not in own]
     cue = Span(token.start, to.end)
-    content = clauses.spans(page, tokens, cue, source.span if source else None)
+    content = contents.spans(page, tokens, cue, source.span if source else None)
     if source is None or not content:
         return None
     return Draft(
         token.sentence, source, cue, content, "neutral", "'according to' a source", at=token
     )
+
+
+def _name_in(page: Page, noun: Token) -> Token | None:
+    """ "according to the Torva Post call for": the name, where a cue was taken for its noun."""
+    if noun.lemma not in cues.lexicon("verb") or sources.speaks(noun) or noun.text.istitle():
+        return None
+    before = page.parse.tokens[noun.i - 1]
+    return before if before.pos == "PROPN" and before.head == noun.i else None
 
 
 def _governing(parse: Parse, token: Token) -> Token | None:
@@ -98,7 +108,7 @@ def _adverb(page: Page, token: Token, kind: SourceKind, stance: Stance) -> Draft
         head = next((a for a in parse.ancestors(head) if a.pos in ("NOUN", "VERB", "AUX")), head)
     cue = Span(token.start, token.end)
     tokens = [t for t in _own_clause(parse, head) if t.i != token.i]
-    content = clauses.spans(page, tokens, cue, None)
+    content = contents.spans(page, tokens, cue, None)
     if not content:
         return None
     because = f"the word '{token.lower}' with no source told"
@@ -128,7 +138,7 @@ def _adjective(page: Page, token: Token, kind: SourceKind, stance: Stance) -> Dr
     hyphened = token.lower != _hyphened(parse, token)
     cue = Span(parse.tokens[token.i - 2].start if hyphened else token.start, token.end)
     below = parse.subtree(noun, without=("prep", "relcl", "acl", "appos", "conj", "cc", "punct"))
-    content = clauses.spans(page, [t for t in below if t.i > token.i], cue, None)
+    content = contents.spans(page, [t for t in below if t.i > token.i], cue, None)
     if not content:
         return None
     because = f"the word '{_hyphened(parse, token)}' keeps a distance"
@@ -157,7 +167,7 @@ def _in_view(page: Page, noun: Token) -> Draft | None:
     own = {t.i for t in parse.subtree(leading)}
     tokens = [t for t in parse.subtree(verb) if t.i not in own]
     cue = Span(leading.start, noun.end)
-    content = clauses.tidy(page, clauses.runs(tokens))
+    content = contents.tidy(page, contents.runs(tokens))
     if source is None or not content or not _set_off(parse, own):
         return None
     because = f"'{leading.lower} the {noun.lemma} of' a source"
@@ -178,7 +188,7 @@ def _seeming(page: Page, token: Token, kind: SourceKind, stance: Stance) -> Draf
     if subject is None or clause is None or subject.lower != "it":
         return None
     cue = Span(subject.start, cues.group(parse, token).end)
-    content = clauses.spans(page, parse.subtree(clause), cue, None)
+    content = contents.spans(page, parse.subtree(clause), cue, None)
     if not content:
         return None
     because = f"'it {token.lemma}s' with a clause"
@@ -205,7 +215,7 @@ def _passive(page: Page, verb: Token, cue: Cue) -> Draft | None:
     elif source is None:
         kind, stance = _words("passive").get(verb.lemma, ("unnamed", stance))
     span = cues.group(parse, verb)
-    content = clauses.spans(page, tokens, span, source.span if source else None)
+    content = contents.spans(page, tokens, span, source.span if source else None)
     if not content:
         return None
     because = f"'{verb.lemma}' in the passive with {how}"
@@ -246,7 +256,8 @@ def _predicated(
     for child in parse.children(verb):
         if child.dep == "prep" and child.lower in wanted:
             return _joined(thing, parse.subtree(child)[1:]), f"'{child.lower}'"
-    if "obj" in cue.frames and parse.child(verb, "agent") is not None:
+    quoted = verb.lemma in ("quote", "cite")
+    if "obj" in cue.frames and parse.child(verb, "agent") is not None and not quoted:
         return thing, "its subject"
     return None
 
@@ -266,7 +277,7 @@ def _quoted_as(page: Page, verb: Token, cue: Cue) -> Draft | None:
         return None
     source = sources.phrase(page, subject, verb)
     span = Span(cues.group(parse, verb).start, saying.end)
-    content = clauses.spans(page, parse.subtree(clause), span, source.span if source else None)
+    content = contents.spans(page, parse.subtree(clause), span, source.span if source else None)
     if not content:
         return None
     because = f"'{verb.lemma} as saying' with a clause"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rashomon.base.language import Token
 from rashomon.base.rows import Span
 from rashomon.base.spans import trim
-from rashomon.extract.quotes import clauses
+from rashomon.extract.quotes import contents
 from rashomon.extract.quotes.drafts import Draft, Page, Source
 
 _LABEL = re.compile(r"[\"“”'‘]?((?:[^\W\d_][\w.'’()-]*[ ]?){1,6}):\s+(?=\S)")
@@ -35,7 +35,7 @@ def _draft(page: Page, sentence: int, paragraph: Span) -> Draft | None:
         return None
     span = trim(text, Span(*match.span(1)))
     label = [t for t in page.parse.sentence(sentence) if span.start <= t.start < span.end]
-    content = clauses.tidy(page, [Span(match.end(), paragraph.end)])
+    content = contents.tidy(page, [Span(match.end(), paragraph.end)])
     if not label or not content or not _voice(text[span.start : span.end], label):
         return None
     if not any(t.pos in ("VERB", "AUX") for t in _rest(page, sentence, match.end())):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rashomon.base.language import Token
 from rashomon.base.rows import Span
-from rashomon.extract.quotes import clauses, cues, sources
+from rashomon.extract.quotes import contents, cues, sources
 from rashomon.extract.quotes.cues import Cue
 from rashomon.extract.quotes.drafts import Draft, Page, Source
 
@@ -41,7 +41,7 @@ def _noun(page: Page, noun: Token, cue: Cue) -> Draft | None:
         return None
     tokens = parse.subtree(clause) if clause is not None else _topic(page, noun, cue)
     span = Span(noun.start, noun.end)
-    content = clauses.spans(page, tokens, span, source.span)
+    content = contents.spans(page, tokens, span, source.span)
     if not content:
         return None
     because = f"the noun '{noun.lemma}' with {'a clause' if clause is not None else 'its object'}"
@@ -117,7 +117,7 @@ def _adjective(page: Page, word: Token, cue: Cue) -> Draft | None:
     if source is None or source.anchor.lower in ("it", "there"):
         return None
     span = Span(min(copula.start, word.start), word.end)
-    content = clauses.spans(page, parse.subtree(clause), span, source.span)
+    content = contents.spans(page, parse.subtree(clause), span, source.span)
     if not content:
         return None
     because = f"'{word.lemma}' with a clause"

@@ -23,6 +23,7 @@ _SENDING = frozenset(
     | {"deliver", "tweet", "file", "have", "put", "circulate", "submit", "adopt", "read"}
 )
 _ABSTRACT = ("tion", "sion", "ness", "ing", "ism")
+_UNSAID = frozenset({"unwilling", "unable", "reluctant", "likely", "unlikely", "free", "due"})
 _FURTHEST = 5
 
 
@@ -55,11 +56,27 @@ def of_verb(page: Page, verb: Token) -> Source | None:
             return phrase(page, subject, verb)
         found = _above(parse, at)
         if found is None:
-            return None
+            return _lost_subject(page, verb) if at is verb else None
         at, subject = found
         if subject is not None:
             return phrase(page, subject, verb)
     return None
+
+
+def _lost_subject(page: Page, verb: Token) -> Source | None:
+    """ "In a message on Friday its chief, Anna Quill, said": the noun just before a main verb that
+    has no subject, where the parser hung it on the time before."""
+    parse = page.parse
+    at = parse.tokens[verb.i - 1] if verb.i else verb
+    while at.text == "," and at.i > parse.sentences[verb.sentence][0]:
+        at = parse.tokens[at.i - 1]
+    if verb.tag not in ("VBD", "VBZ", "VBP") or at.pos not in ("NOUN", "PROPN"):
+        return None
+    while at.dep in ("appos", "compound", "conj") and parse.head(at).ent not in ("DATE", "TIME"):
+        at = parse.head(at)
+    if at.dep not in ("appos", "nmod", "npadvmod", "dep") or not speaks(at):
+        return None
+    return phrase(page, at, verb)
 
 
 def _speaker_above(page: Page, verb: Token) -> Token | None:
@@ -89,6 +106,8 @@ def _above(parse: Parse, verb: Token) -> tuple[Token, Token | None] | None:
         return (head, None) if head.pos in ("VERB", "AUX") else None
     if verb.dep in ("acl", "relcl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _described(parse, head)
+    if verb.dep == "xcomp" and head.dep == "acomp" and parse.head(head).pos == "AUX":
+        head = head if head.lemma in _UNSAID else parse.head(head)
     if verb.dep not in _VERBAL or head.pos not in ("VERB", "AUX"):
         return None
     if verb.dep == "xcomp" and head.lemma in _OBJECT_CONTROL:
@@ -128,6 +147,8 @@ def _run(page: Page, head: Token, cue: Token) -> list[Token]:
     while first - 1 in held and first - 1 != cue.i and page.inside[first - 1] == side:
         first -= 1
     while last + 1 in held and last + 1 != cue.i and _same(page, last + 1, side):
+        if parse.tokens[last + 1].text == ":":
+            break
         last += 1
     return list(parse.tokens[first : last + 1])
 

@@ -9,8 +9,9 @@ modality are those of the predicate itself.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rashomon.base.language import Parse
 from rashomon.base.rows import (
@@ -27,7 +28,8 @@ from rashomon.base.rows import (
 from rashomon.base.spans import hull
 from rashomon.extract.statements.acts import Act
 from rashomon.extract.statements.circumstances import counts, owners, places, times
-from rashomon.extract.statements.factuality import Factuality, factuality
+from rashomon.extract.statements.factuality import factuality
+from rashomon.extract.statements.hearing import Factuality
 from rashomon.extract.statements.ontology import as_told, with_topic
 from rashomon.extract.statements.phrases import parts
 from rashomon.extract.statements.predicates import Predicate, find
@@ -49,11 +51,10 @@ def state(
     `sentences` and `parse.sentences` go one to one. Without mentions and quotes the statements
     have no places, times, numbers and quotes, and their parts no mentions.
     """
-    return [
-        statement
-        for scene in scenes(sentences, mentions, quotes, parse)
-        for statement in _of_scene(article, scene)
-    ]
+    told: dict[str, Statement] = {}
+    for scene in scenes(sentences, mentions, quotes, parse):
+        told.update((row.id, row) for row in _of_scene(article, scene, told))
+    return list(told.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +64,34 @@ class _Circumstances:
     counts: Mapping[int, tuple[Count, ...]]
 
 
-def _of_scene(article: Article, scene: Scene) -> list[Statement]:
+def _of_scene(article: Article, scene: Scene, earlier: dict[str, Statement]) -> list[Statement]:
     predicates = find(scene)
     if not predicates:
         return []
     owned = owners(scene, predicates) if scene.mentions else {}
     around = _Circumstances(
-        places(scene, owned), times(scene, predicates, owned), counts(scene, predicates, owned)
+        places(scene, predicates, owned),
+        times(scene, predicates, owned),
+        counts(scene, predicates, owned),
     )
     cast = [roles(scene, predicate) for predicate in predicates]
     acts = _with_topics(scene, predicates, cast)
-    return [
-        _statement(article, scene, predicate, around, index, act, who)
+    found = {
+        predicate: _statement(article, scene, predicate, around, index, act, who)
         for index, (predicate, act, who) in enumerate(zip(predicates, acts, cast, strict=True))
         if _tells(predicate, act, who, around, index)
-    ]
+    }
+    known = ChainMap({row.id: row for row in found.values()}, earlier)
+    return [_filled(predicate, row, known) for predicate, row in found.items()]
+
+
+def _filled(predicate: Predicate, row: Statement, known: Mapping[str, Statement]) -> Statement:
+    """An ellipsis takes place and time too from the words it takes its noun from."""
+    noun = predicate.left_out
+    whole = known.get(row_id(Statement, row.document, noun.start, noun.end)) if noun else None
+    if whole is None:
+        return row
+    return replace(row, place=row.place or whole.place, time=row.time or whole.time)
 
 
 def _tells(predicate: Predicate, act: Act, who: Roles, around: _Circumstances, index: int) -> bool:
@@ -126,7 +140,7 @@ def _statement(
         start=whole.start,
         end=whole.end,
         predicate=Span(token.start, token.end),
-        lemma=token.lemma,
+        lemma=predicate.word.lemma,
         act=act.act,
         mode=act.mode,
         actors=actors,
@@ -143,9 +157,12 @@ def _statement(
 
 def _hull(predicate: Predicate, found: Sequence[Part]) -> Span:
     tokens = (predicate.token, predicate.carrier)
-    return hull([Span(t.start, t.end) for t in tokens] + [Span(p.start, p.end) for p in found])
+    beside = [p for p in found if predicate.left_out is None or p.start > predicate.left_out.end]
+    return hull([Span(t.start, t.end) for t in tokens] + [Span(p.start, p.end) for p in beside])
 
 
 def _because(predicate: Predicate, act: Act, told: Factuality) -> str:
+    if predicate.left_out is not None:
+        told = replace(told, because=(f"'{predicate.word.text}' left out", *told.because))
     words = act.because or f"{predicate.kind} '{predicate.token.lemma}', no PLOVER type"
     return "; ".join((words, *told.because))

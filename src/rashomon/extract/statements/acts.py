@@ -77,7 +77,9 @@ def event_noun(lemma: str) -> Entry | None:
 
 def verb_act_words(lemma: str) -> bool:
     """Whether a verb has an act of its own, whatever stands beside it."""
-    return any(not e.particle and not e.thing for e in _entries("verb").get(lemma, ()))
+    return any(
+        not e.particle and e.thing in ("", "each-other") for e in _entries("verb").get(lemma, ())
+    )
 
 
 def is_being(token: Token) -> bool:
@@ -92,12 +94,14 @@ def of_class(token: Token, name: str) -> bool:
     return name in _classes().get(token.lemma, ())
 
 
-def verb_act(parse: Parse, verb: Token, things: Iterable[Token]) -> Act:
+def verb_act(parse: Parse, verb: Token, things: Iterable[Token], *, several: bool = False) -> Act:
     """The act of a verb with these objects (its patients, whatever the voice).
 
-    Of the patterns that fit, the one that asks for most counts.
+    Of the patterns that fit, the one that asks for most counts. `several`: more than one does it.
     """
-    entries = _entries("verb").get(verb.lemma, ())
+    entries = [
+        e for e in _entries("verb").get(verb.lemma, ()) if several or e.thing != "each-other"
+    ]
     if not entries:
         return Act()
     objects = list(things)
@@ -127,7 +131,7 @@ def _fit(
         if entry.particle not in beside:
             return None
         score = 3
-    if not entry.thing:
+    if entry.thing in ("", "each-other"):
         return score, None
     candidates = objects
     if entry.particle:
@@ -197,14 +201,15 @@ def _is_part_of_pattern(entry: Entry) -> bool:
     return entry.thing not in _MATERIAL
 
 
-def noun_act(parse: Parse, noun: Token) -> Act:
-    """The act of an event noun."""
+def noun_act(parse: Parse, noun: Token, carrier: Token) -> Act:
+    """The act of an event noun; `carrier` is the light verb that bears it, or itself."""
     entry = event_noun(noun.lemma)
     if entry is None or entry.act is None:
         return Act()
     act, mode = entry.act, entry.mode
     if act == "ASSAULT":
-        mode = (_means(parse, noun) if mode in _GENERAL_MODES else None) or mode
+        if mode in _GENERAL_MODES:
+            mode = _means(parse, noun) or _means(parse, carrier) or mode
         if _is_labour_strike(parse, noun):
             act, mode = "PROTEST", "strike"
     return Act(act, mode, False, f"noun '{noun.lemma}' -> {_name(act, mode)}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rashomon.base.language import Parse, Token
 from rashomon.base.lexicon import mapping
 from rashomon.base.rows import Count, Mention, MentionKind
+from rashomon.extract.statements.clauses import finite
 from rashomon.extract.statements.predicates import Predicate
 from rashomon.extract.statements.scene import PLACES, Scene
 
@@ -20,6 +21,8 @@ _DEPARTING = frozenset(
     {"withdraw", "withdrawal", "pull", "expel", "leave", "flee", "return", "deport", "retreat"}
 )
 _INSIDE = frozenset({"compound", "poss", "nmod", "appos", "conj", "nummod", "quantmod"})
+_CLAUSES = frozenset({"conj", "ccomp", "parataxis", "relcl", "advcl"})
+_FIGURE = frozenset({"number", "figure"})
 _TOLL = frozenset({"toll", "count", "tally"})
 
 
@@ -54,7 +57,9 @@ def head_of(scene: Scene, mention: Mention) -> Token | None:
     return next((t for t in covered if t.head not in inside or t.head == t.i), None)
 
 
-def places(scene: Scene, owned: Mapping[int, int]) -> dict[int, str]:
+def places(
+    scene: Scene, predicates: Sequence[Predicate], owned: Mapping[int, int]
+) -> dict[int, str]:
     """The place of each predicate that has one in a locative phrase."""
     found: dict[int, str] = {}
     for mention in sorted(scene.mentions, key=_start):
@@ -63,7 +68,27 @@ def places(scene: Scene, owned: Mapping[int, int]) -> dict[int, str]:
             preposition = _locative(scene.parse, head) if head else None
             if preposition and preposition.i in owned and _fits(scene.parse, mention, preposition):
                 found.setdefault(owned[preposition.i], mention.id)
+    return _shared(scene, predicates, found)
+
+
+def _shared(scene: Scene, predicates: Sequence[Predicate], found: dict[int, str]) -> dict[int, str]:
+    """ "hit the market on Friday, killing nine", "attacked at dawn and fled": what comes along
+    with an act or right after it, without a subject of its own, has its place and time."""
+    index = {predicate.token.i: i for i, predicate in enumerate(predicates)}
+    for at, predicate in enumerate(predicates):
+        above = index.get(scene.parse.head(predicate.token).i)
+        if above in found and above != at and _comes_along(scene.parse, predicate):
+            found.setdefault(at, found[above])
     return found
+
+
+def _comes_along(parse: Parse, predicate: Predicate) -> bool:
+    verb = predicate.token
+    if predicate.kind != "verb" or parse.child(verb, "nsubj", "nsubjpass", "mark", "aux"):
+        return False
+    if verb.dep == "advcl":
+        return verb.tag == "VBG"
+    return verb.dep == "conj" and verb.tag == parse.head(verb).tag
 
 
 def _fits(parse: Parse, mention: Mention, preposition: Token) -> bool:
@@ -108,11 +133,24 @@ def times(
         head = head_of(scene, mention)
         if head and head.i in owned:
             found.setdefault(owned[head.i], mention.id)
-    if len(listed) == 1:
+    if len(listed) == 1 and not _in_a_clause_of_its_own(scene, predicates, found):
         root = _root(predicates)
         if root is not None:
             found.setdefault(root, listed[0].id)
-    return found
+    return _shared(scene, predicates, found)
+
+
+def _in_a_clause_of_its_own(
+    scene: Scene, predicates: Sequence[Predicate], found: Mapping[int, str]
+) -> bool:
+    """Whether the one that has the time is told in a clause beside the main one."""
+    for index in found:
+        word = predicates[index].carrier
+        while word.head != word.i:
+            if word.dep in _CLAUSES and finite(scene.parse, word):
+                return True
+            word = scene.parse.head(word)
+    return False
 
 
 def _root(predicates: Sequence[Predicate]) -> int | None:
@@ -166,7 +204,7 @@ def _harm_beside(parse: Parse, head: Token, noun: Token) -> str | None:
         if found:
             return found
     for child in parse.children(noun):
-        if child.dep in ("amod", "acl", "oprd", "acomp", "prep", "conj", "relcl"):
+        if child.dep in ("amod", "acl", "oprd", "acomp", "prep", "relcl"):
             found = _harm(child) if child.tag != "VBD" else None
             if found:
                 return found
@@ -186,20 +224,31 @@ def _left_so(parse: Parse, noun: Token) -> str | None:
 
 
 def _toll(parse: Parse, noun: Token) -> str | None:
-    """ "the toll rose to 31", "a toll of 31"."""
+    """ "the toll rose to 31", "a toll of 31", "put the number of dead at 31"."""
     above = parse.head(noun)
     while above.pos in ("ADP", "SCONJ"):
         above = parse.head(above)
-    subject = above if above.pos == "NOUN" else parse.child(above, "nsubj", "nsubjpass")
-    if subject is None or subject.lemma not in _TOLL:
+    nouns = [above]
+    if above.pos != "NOUN":
+        nouns = [c for c in parse.children(above) if c.dep in ("nsubj", "nsubjpass", "dobj")]
+    return next((found for token in nouns if (found := _counted_by(parse, token))), None)
+
+
+def _counted_by(parse: Parse, noun: Token) -> str | None:
+    """What a "death toll", a "number of wounded" or a "toll" counts."""
+    if noun.lemma not in _TOLL | _FIGURE:
         return None
-    kind = parse.child(subject, "compound")
-    return (_harm(kind) if kind else None) or "killed"
+    of = parse.child(noun, "prep")
+    below = parse.child(of, "pobj") if of and of.lower == "of" else None
+    for kind in (parse.child(noun, "compound"), below):
+        if kind and (found := _harm(kind)):
+            return found
+    return "killed" if noun.lemma in _TOLL else None
 
 
 def _harm_of(parse: Parse, noun: Token, predicate: Predicate) -> str | None:
     """The harm that the predicate does to the one who is counted."""
-    what = _harm(predicate.token)
+    what = _harm_by(parse, predicate.token)
     if what is None:
         return None
     top = noun
@@ -210,6 +259,13 @@ def _harm_of(parse: Parse, noun: Token, predicate: Predicate) -> str | None:
     if predicate.kind == "noun":
         return what
     return what if _suffers(predicate.token, top) else None
+
+
+def _harm_by(parse: Parse, verb: Token) -> str | None:
+    """ "rounded up" is an arrest, "rounds" are not."""
+    particle = parse.child(verb, "prt")
+    phrasal = f"{verb.lemma} {particle.lower}" if particle else ""
+    return mapping("harms", "word", "what").get(phrasal) or _harm(verb)
 
 
 def _suffers(verb: Token, noun: Token) -> bool:

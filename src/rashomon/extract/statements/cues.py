@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import cast
 
-from rashomon.base.language import Token
+from rashomon.base.language import Parse, Token
 from rashomon.base.lexicon import table
 from rashomon.base.rows import Modality, Polarity
 
@@ -60,7 +60,17 @@ def word_cue(token: Token, through: str = "") -> Cue | None:
         return verb_cue(token, through)
     if token.pos in ("NOUN", "PROPN"):
         return cue("noun", token.lemma)
-    return cue("adj", token.lemma) if token.pos == "ADJ" else None
+    return cue("adj", token.lemma) if token.pos in ("ADJ", "ADV") else None
+
+
+def phrasal_cue(parse: Parse, verb: Token) -> Cue | None:
+    """The cue of a verb with its particle: "called off the march"."""
+    for child in parse.children(verb):
+        if child.dep in ("prt", "advmod", "prep"):
+            found = cue("phrasal", f"{verb.lemma} {child.lower}")
+            if found:
+                return found
+    return None
 
 
 def is_a(kind: str, word: str) -> bool:

@@ -1,7 +1,8 @@
 """The one PLOVER type of a clause as it is told (manual, "Auxiliary modes").
 
-A cooperative act in the future is AGREE, a retreat in the future CONCEDE, an unwilling "will not"
-REJECT. A verbal act takes its mode from what it is about.
+A cooperative act in the future is AGREE, a retreat in the future CONCEDE, a curfew, an arrest or a
+boycott in the future THREATEN, an unwilling "will not" or a failure to agree REJECT. A verbal act
+takes its mode from what it is about.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ _TOPIC = {
     "CONCEDE": "yield", "SUPPORT": "assist",
 }  # fmt: skip
 _THREAT = {
-    "ASSAULT": "violence", "arrest": "arrest", "curfew": "restrict", "restrict": "restrict",
-    "expel": "expel", "seize": "territory", "SANCTION": "relations",
+    "ASSAULT": "violence", "arrest": "arrest", "curfew": "restrict", "boycott": "restrict",
+    "restrict": "restrict", "expel": "expel", "seize": "territory", "SANCTION": "relations",
 }  # fmt: skip
 
 
 def as_told(act: Act, polarity: Polarity, modality: Modality) -> Act:
     """The act of a clause once its modality and polarity are known."""
+    if act.act == "AGREE" and (polarity, modality) == ("denied", "happened"):
+        return _turned(act, "REJECT", None, "denied")
     if modality not in ("planned", "expected"):
         return act
     if polarity == "denied" and act.act in _COOPERATIVE | _YIELDING | {"AGREE"}:
@@ -33,6 +36,8 @@ def as_told(act: Act, polarity: Polarity, modality: Modality) -> Act:
         return _turned(act, "AGREE", None, modality)
     if act.act == "RETREAT":
         return _turned(act, "CONCEDE", None, modality)
+    if act.act in ("COERCE", "PROTEST") and act.mode in _THREAT:
+        return _turned(act, "THREATEN", _THREAT[act.mode], modality)
     return act
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rashomon.base.language import Parse, Token
 from rashomon.base.rows import Mention, Part, Span
+from rashomon.base.spans import hull
 from rashomon.extract.statements.cues import is_a
 from rashomon.extract.statements.scene import ACTORS, PLACES, Scene
 from rashomon.extract.statements.subjects import accused_gerund
@@ -76,8 +77,22 @@ def parts(scene: Scene, heads: Iterable[Token]) -> tuple[Part, ...]:
     """A part for each head, in the order of the text, none twice."""
     found: dict[tuple[int, int], Part] = {}
     for head in heads:
-        span = phrase(scene.parse, head)
         mention = mention_of(scene, head)
+        span = phrase(scene.parse, head)
+        if mention and not any(token.pos == "VERB" for token in scene.covered(mention)):
+            span = _whole_name(span, head, mention)
         part = Part(*span, scene.parse.words(span), mention.id if mention else None)
         found.setdefault((span.start, span.end), part)
-    return tuple(found[key] for key in sorted(found))
+    outer = [key for key in sorted(found) if not any(_inside(key, other) for other in found)]
+    return tuple(found[key] for key in outer)
+
+
+def _whole_name(span: Span, head: Token, mention: Mention) -> Span:
+    """All of a name that the tokens break: "al" + "-Sadr"."""
+    if mention.form != "name" or not mention.start <= head.start < head.end <= mention.end:
+        return span
+    return hull([span, Span(mention.start, mention.end)])
+
+
+def _inside(key: tuple[int, int], other: tuple[int, int]) -> bool:
+    return key != other and other[0] <= key[0] and key[1] <= other[1]

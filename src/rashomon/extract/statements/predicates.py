@@ -8,7 +8,7 @@ from typing import Literal
 
 from rashomon.base.language import Parse, Token
 from rashomon.extract.statements.acts import event_noun, verb_act_words
-from rashomon.extract.statements.cues import cue, is_a, verb_cue
+from rashomon.extract.statements.cues import cue, is_a, phrasal_cue, verb_cue
 from rashomon.extract.statements.scene import ACTORS, PLACES, Scene
 from rashomon.extract.statements.subjects import accused_gerund
 
@@ -28,11 +28,19 @@ _NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """`token` names what happened; `carrier` is the verb that bears its subject, tense and
-    negation: itself, the light verb of an event noun, or the copula."""
+    negation: itself, the light verb of an event noun, or the copula. `left_out`: the noun that an
+    ellipsis takes from the words before it ("Xs say there was no attack. The general says there
+    was.")."""
 
     token: Token
     carrier: Token
     kind: PredicateKind
+    left_out: Token | None = None
+
+    @property
+    def word(self) -> Token:
+        """The word that says what it is."""
+        return self.left_out or self.token
 
 
 def find(scene: Scene) -> list[Predicate]:
@@ -60,8 +68,10 @@ def _verb(scene: Scene, token: Token) -> Predicate | None:
         return Predicate(token, token, "verb")
     if token.dep in _NO_CLAUSE or not _is_word(token) or _tells_a_toll(parse, token):
         return None
+    if _nominal(parse, token):
+        return None
     if token.lemma == "be":
-        return _copula(parse, token)
+        return _elliptic(parse, token) or _copula(parse, token)
     if token.pos == "AUX" and not parse.child(token, "dobj", "nsubj"):
         return None
     if (
@@ -72,6 +82,13 @@ def _verb(scene: Scene, token: Token) -> Predicate | None:
     ):
         return None
     return Predicate(token, token, "verb")
+
+
+def _nominal(parse: Parse, token: Token) -> bool:
+    """ "the wounded", "of the detained"."""
+    if token.tag != "VBN" or token.dep not in ("pobj", "dobj", "nsubj", "nsubjpass", "conj"):
+        return False
+    return parse.child(token, "det", "nummod") is not None
 
 
 def _tells_a_toll(parse: Parse, token: Token) -> bool:
@@ -110,6 +127,24 @@ def _copula(parse: Parse, token: Token) -> Predicate | None:
     if parse.child(token, "prep", "advmod") and parse.child(token, *_SUBJECTS):
         return Predicate(token, token, "verb")
     return None
+
+
+def _elliptic(parse: Parse, verb: Token) -> Predicate | None:
+    """ "there was", with the event noun of the "there was" right before it."""
+    if not _existential(parse, verb) or parse.child(verb, "attr", "acomp", "prep", "ccomp"):
+        return None
+    for index in (verb.sentence, verb.sentence - 1):
+        earlier = parse.sentence(index) if index >= 0 else ()
+        for token in reversed([t for t in earlier if t.i < verb.i]):
+            if token.lemma == "be" and _existential(parse, token):
+                noun = parse.child(token, "attr")
+                named = noun is not None and noun.pos == "NOUN" and event_noun(noun.lemma)
+                return Predicate(verb, verb, "noun", noun) if named else None
+    return None
+
+
+def _existential(parse: Parse, verb: Token) -> bool:
+    return any(c.dep == "expl" and c.lower == "there" for c in parse.children(verb))
 
 
 def _folds(parse: Parse, token: Token) -> bool:
@@ -186,7 +221,17 @@ def _noun(scene: Scene, token: Token) -> Predicate | None:
     carrier = _carrier(scene.parse, token)
     if carrier:
         return Predicate(token, carrier, "noun")
-    return Predicate(token, token, "noun") if _has_participants(scene, token) else None
+    told = _has_participants(scene, token) or _cancelled(scene.parse, token)
+    return Predicate(token, token, "noun") if told else None
+
+
+def _cancelled(parse: Parse, noun: Token) -> bool:
+    """ "called off the march", "the visit was cancelled"."""
+    verb = parse.head(noun)
+    if noun.dep not in ("dobj", "nsubjpass") or verb.pos != "VERB":
+        return False
+    found = phrasal_cue(parse, verb) or verb_cue(verb)
+    return found is not None and (found.modality, found.polarity) == ("planned", "denied")
 
 
 def _carrier(parse: Parse, noun: Token) -> Token | None:

@@ -44,7 +44,10 @@ _BY_ACT: dict[str, frozenset[str]] = {
     "ACCUSE": frozenset({"against", "into", "about", "at", "to", "of", "for"}),
     "THREATEN": frozenset({"to", "against", "with"}),
 }
+_PLURAL = frozenset({"NNS", "NNPS"})
+_QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who"})
 _RELATIVE = frozenset({"who", "which", "that"})
+_WHERE = frozenset({"at", "on", "in", "into", "near"})
 _DATES = frozenset({"DATE", "TIME"})
 _BEFORE = frozenset({"compound", "amod", "nmod"})
 _RECEIVING = frozenset({"face", "suffer", "receive", "come"})
@@ -79,25 +82,46 @@ def _of_copula(parse: Parse, predicate: Predicate) -> Roles:
 
 def _of_verb(parse: Parse, verb: Token) -> Roles:
     doers, patients = voices(parse, verb)
-    act = verb_act(parse, verb, patients)
+    act = verb_act(parse, verb, patients, several=_several(doers))
+    if act.act == "REQUEST" and _asks_whether(parse, verb):
+        act = Act()
     if act.act == "ASSAULT" and _figurative(doers, patients):
         act = Act()
     recipients = [t for t in patients if not act.consumed or is_being(t)]
     if act.consumed:
         for thing in patients:
             recipients += _attached(parse, thing, act.act)
-    recipients += _by_preposition(parse, verb, act.act)
+    done = bool(recipients) and act.act in ("ASSAULT", "COERCE")
+    recipients += _by_preposition(parse, verb, act.act, done)
     if act.act in _VERBAL_ACTS and not any(is_being(t) for t in recipients):
         recipients += _from_complement(parse, verb, recipients)
     doers += _between(parse, verb)
     return Roles(act, tuple(doers), tuple(t for t in recipients if t not in doers))
 
 
+def _several(doers: list[Token]) -> bool:
+    """More than one: "the two men", "the minister and the envoy", "they"."""
+    return len(doers) > 1 or any(d.tag in _PLURAL or d.lower in ("they", "we") for d in doers)
+
+
+def _asks_whether(parse: Parse, verb: Token) -> bool:
+    """A question is no request: "asked whether he left"."""
+    below = parse.child(verb, "ccomp")
+    if verb.lemma != "ask" or below is None:
+        return False
+    return any(c.lower in _QUESTIONS for c in parse.children(below))
+
+
 def _figurative(doers: list[Token], patients: list[Token]) -> bool:
     """No assault: a flood that kills, and a remark that kills enthusiasm."""
     if doers and all(of_class(doer, "nature") for doer in doers):
         return True
-    return bool(patients) and all(of_class(patient, "abstract") for patient in patients)
+    return bool(patients) and all(_abstract(patient) for patient in patients)
+
+
+def _abstract(patient: Token) -> bool:
+    """A market can be bombed, though it is most often none that can."""
+    return of_class(patient, "abstract") and not of_class(patient, "property")
 
 
 def voices(parse: Parse, verb: Token) -> tuple[list[Token], list[Token]]:
@@ -106,6 +130,7 @@ def voices(parse: Parse, verb: Token) -> tuple[list[Token], list[Token]]:
     if accused:
         return list(_spread(parse, accused[0])), list(_spread(parse, parse.head(verb)))
     own = subject(parse, verb)
+    own = None if own is not None and own.ent in _DATES else own
     if passive(parse, verb):
         return list(_agents(parse, verb)), list(_spread(parse, own))
     return list(_spread(parse, own)), list(_objects(parse, verb))
@@ -119,7 +144,9 @@ def _spread(parse: Parse, token: Token | None) -> Iterator[Token]:
 def _agents(parse: Parse, verb: Token) -> Iterator[Token]:
     for child in parse.children(verb):
         if child.dep == "agent" or (child.dep == "prep" and child.lower == "by"):
-            yield from _spread(parse, parse.child(child, "pobj"))
+            doer = parse.child(child, "pobj")
+            if doer is not None and doer.ent not in _DATES:
+                yield from _spread(parse, doer)
 
 
 def _objects(parse: Parse, verb: Token) -> Iterator[Token]:
@@ -137,18 +164,23 @@ def _objects(parse: Parse, verb: Token) -> Iterator[Token]:
 def _relative_object(parse: Parse, verb: Token) -> Iterator[Token]:
     """ "the deal they signed": the noun that the clause hangs on."""
     own = parse.child(verb, "nsubj")
+    if parse.child(verb, "mark"):
+        return
     if own and own.lower not in _RELATIVE and not parse.child(verb, "ccomp", "xcomp"):
         yield parse.head(verb)
 
 
-def _by_preposition(parse: Parse, head: Token, act: str | None) -> Iterator[Token]:
-    """Objects of the prepositions that lead to the recipient of such an act."""
+def _by_preposition(
+    parse: Parse, head: Token, act: str | None, done: bool = False
+) -> Iterator[Token]:
+    """Objects of the prepositions that lead to the recipient of such an act. `done`: an object
+    says to whom it was done, so "at the bridge" says only where."""
     wanted = _BY_ACT.get(act or "", _TO)
     for child in parse.children(head):
         if child.dep not in ("prep", "dative") or child.lower not in wanted:
             continue
         thing = parse.child(child, "pobj")
-        if thing is None or thing.ent in _DATES:
+        if thing is None or thing.ent in _DATES or (done and child.lower in _WHERE):
             continue
         if is_being(thing) or thing.ent or act == "ASSAULT" or (act and child.lower in _TO):
             yield from conjuncts(parse, thing)
@@ -173,7 +205,8 @@ def _named(child: Token, act: str | None) -> bool:
 def _between(parse: Parse, head: Token) -> list[Token]:
     for child in parse.children(head):
         if child.dep == "prep" and child.lower in ("between", "among"):
-            return list(_spread(parse, parse.child(child, "pobj")))
+            inside = parse.child(child, "pobj")
+            return [] if inside and inside.pos == "PRON" else list(_spread(parse, inside))
     return []
 
 
@@ -205,8 +238,8 @@ def _other(token: Token) -> bool:
 
 
 def _of_noun(scene: Scene, predicate: Predicate) -> Roles:
-    parse, noun, carrier = scene.parse, predicate.token, predicate.carrier
-    act = noun_act(parse, noun)
+    parse, noun, carrier = scene.parse, predicate.word, predicate.carrier
+    act = noun_act(parse, noun, carrier)
     actors, recipients = _noun_participants(scene, noun)
     if carrier is not noun:
         doers = _carrier_doers(parse, noun, carrier)
@@ -231,6 +264,8 @@ def _noun_participants(scene: Scene, noun: Token) -> tuple[list[Token], list[Tok
     actors = _between(parse, noun)
     recipients: list[Token] = []
     for child in parse.children(noun):
+        if child.ent in _DATES:
+            continue
         if child.dep == "poss" or (child.dep in _BEFORE and _who(scene, child)):
             (recipients if way == "patient" else actors).append(child)
         elif child.dep in ("prep", "agent"):
@@ -242,11 +277,13 @@ def _noun_participants(scene: Scene, noun: Token) -> tuple[list[Token], list[Tok
 def _place_by_word(
     word: str, way: str, thing: Token, actors: list[Token], recipients: list[Token]
 ) -> None:
+    if thing.ent in _DATES:
+        return
     if word == "by":
         actors.append(thing)
     elif word == "of":
         (actors if way == "agent" else recipients).append(thing)
-    elif word in ("on", "against", "upon", "with", "to") and thing.ent not in _DATES:
+    elif word in ("on", "against", "upon", "with", "to"):
         recipients.append(thing)
 
 

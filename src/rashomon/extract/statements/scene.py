@@ -40,11 +40,11 @@ class Scene:
     def quote(self, token: Token) -> Quote | None:
         """The innermost quote whose content holds a token."""
         holding = [
-            (span.end - span.start, quote.id, quote)
+            (span.end - span.start, quote.within is None, quote.id, quote)
             for span, quote in self.quotes
             if span.start <= token.start and token.end <= span.end
         ]
-        return min(holding)[2] if holding else None
+        return min(holding)[3] if holding else None
 
 
 def scenes(

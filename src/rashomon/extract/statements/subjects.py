@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rashomon.base.language import Parse, Token
 from rashomon.extract.statements.acts import is_being
+from rashomon.extract.statements.clauses import finite, infinitive
 from rashomon.extract.statements.cues import is_a, verb_cue
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -11,13 +12,14 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _IMPERSONAL = frozenset({"be", "seem", "appear", "happen", "turn", "remain", "emerge"})
 _OF_THE_OBJECT = frozenset({"of", "from", "into", "for"})
+_PAST = frozenset({"VBN", "VBD"})
 _DEEPEST = 8
 
 
 def passive(parse: Parse, verb: Token) -> bool:
     """Whether the surface subject is the one that it is done to."""
     deps = {child.dep for child in parse.children(verb)}
-    if "auxpass" in deps or "nsubjpass" in deps:
+    if "auxpass" in deps or "nsubjpass" in deps or ("agent" in deps and verb.tag in _PAST):
         return True
     if verb.tag != "VBN" or "aux" in deps or "nsubj" in deps:
         return False
@@ -45,9 +47,11 @@ def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:
     own = parse.child(verb, "nsubj", "nsubjpass")
     if own:
         return antecedent(parse, _after_dateline(parse, own), verb)
-    if depth > _DEEPEST:
+    if depth > _DEEPEST or parse.child(verb, "expl"):
         return None
     above = parse.head(verb)
+    if verb.dep == "ccomp" and above.pos != "ADJ" and finite(parse, verb):
+        return _parted(parse, verb, above)
     if verb.dep in ("acl", "relcl"):
         return _subject_of_modifier(parse, verb, above, depth)
     if verb.dep == "pcomp":
@@ -56,8 +60,19 @@ def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:
         return subject(parse, parse.head(above), depth + 1)
     if verb.dep in ("xcomp", "ccomp", "oprd") and above.pos in _VERBAL:
         return controller(parse, above, depth)
+    if asked_to(parse, verb):
+        return controller(parse, above, depth)
     if verb.dep in ("conj", "advcl", "dep") and above.pos in _VERBAL:
         return subject(parse, _told_by(parse, verb, above), depth + 1)
+    return None
+
+
+def _parted(parse: Parse, verb: Token, above: Token) -> Token | None:
+    """A told clause has a subject of its own: never the one who tells. "Men loyal to X had fired",
+    where the parser makes a clause of "men loyal"."""
+    for beside in parse.children(above):
+        if beside.dep == "ccomp" and beside.pos == "ADJ" and beside.i < verb.i:
+            return parse.child(beside, "nsubj")
     return None
 
 
@@ -79,6 +94,16 @@ def _told_by(parse: Parse, verb: Token, above: Token) -> Token:
         if said and said.i < above.i < verb.i:
             return said
     return above
+
+
+def asked_to(parse: Parse, verb: Token) -> bool:
+    """ "advised Xs on Monday to leave": the parser takes what was asked for a purpose."""
+    above = parse.head(verb)
+    if verb.dep != "advcl" or above.pos not in _VERBAL or not infinitive(parse, verb):
+        return False
+    found = verb_cue(above)
+    named = found is not None and found.control == "object" and found.modality == "demanded"
+    return named and parse.child(above, "xcomp", "ccomp") is None
 
 
 def antecedent(parse: Parse, noun: Token, verb: Token) -> Token | None:
@@ -134,7 +159,7 @@ def _subject_under_preposition(parse: Parse, verb: Token, depth: int) -> Token |
     preposition = parse.head(verb)
     above = parse.head(preposition)
     if above.pos in _VERBAL and preposition.lower in _OF_THE_OBJECT:
-        return controller(parse, above, depth)
+        return controller(parse, of_whose(parse, preposition), depth)
     if above.pos in _VERBAL:
         return subject(parse, above, depth + 1)
     if above.pos == "NOUN":
@@ -142,6 +167,22 @@ def _subject_under_preposition(parse: Parse, verb: Token, depth: int) -> Token |
     if above.pos == "ADJ":
         return _subject_of_quality(parse, above, depth)
     return None
+
+
+def of_whose(parse: Parse, preposition: Token) -> Token:
+    """The verb that asks for this "of": "accused Xs, as they are known, of burning" hangs on
+    "accused", whatever stands between."""
+    verb = parse.head(preposition)
+    above = parse.head(verb)
+    if (
+        preposition.lower == "of"
+        and verb.dep in ("advcl", "relcl", "acl")
+        and above.pos in _VERBAL
+        and is_a("of", above.lemma)
+        and not is_a("of", verb.lemma)
+    ):
+        return above
+    return verb
 
 
 def _subject_of_quality(parse: Parse, quality: Token, depth: int) -> Token | None:
@@ -162,4 +203,5 @@ def _owner(parse: Parse, noun: Token, depth: int) -> Token | None:
     above = parse.head(noun)
     if above.pos not in _VERBAL and noun.dep == "pobj":
         above = parse.head(above)
-    return subject(parse, above, depth + 1) if above.pos in _VERBAL else None
+    found = subject(parse, above, depth + 1) if above.pos in _VERBAL else None
+    return found if found is not noun else None

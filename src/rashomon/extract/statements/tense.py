@@ -5,23 +5,13 @@ from __future__ import annotations
 from rashomon.base.language import Parse, Token
 from rashomon.base.lexicon import mapping
 from rashomon.base.rows import Modality
+from rashomon.extract.statements.cues import is_a
 from rashomon.extract.statements.predicates import Predicate
 from rashomon.extract.statements.scene import Scene
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_TENSED = frozenset({"VBD", "VBZ", "VBP"})
 _PRESENT = frozenset({"is", "are", "does", "do", "'s", "'re", "am"})
-
-
-def finite(parse: Parse, verb: Token) -> bool:
-    """Whether the verb has a tense of its own."""
-    if verb.tag in _FINITE:
-        return True
-    return any(c.dep in ("aux", "auxpass") and (c.tag in _FINITE) for c in parse.children(verb))
-
-
-def infinitive(parse: Parse, verb: Token) -> bool:
-    return any(c.dep == "aux" and c.lower == "to" for c in parse.children(verb))
 
 
 def from_tense(
@@ -34,6 +24,8 @@ def from_tense(
     words = [c.lower for c in scene.parse.children(verb) if c.dep in ("aux", "auxpass")]
     if _commands(scene.parse, predicate, words):
         return "demanded"
+    if verb.dep == "acl" and verb.tag == "VBG" and not words:
+        return _behind_noun(scene.parse, verb, act)
     if verb.tag == "VBG" and not {"was", "were"} & set(words):
         return "ongoing" if words else "happened"
     if "to" in words:
@@ -41,6 +33,14 @@ def from_tense(
     if verb.tag in ("VBZ", "VBP") or (words and words[0] in _PRESENT):
         return _present(scene, predicate, act, words)
     return "happened"
+
+
+def _behind_noun(parse: Parse, participle: Token, act: str | None) -> Modality:
+    """ "people living in Tolm": a state goes on; an act goes on only beside a present verb."""
+    if act is None and is_a("state", participle.lemma):
+        return "ongoing"
+    over = next((a for a in parse.ancestors(participle) if a.tag in _TENSED), None)
+    return "ongoing" if over is not None and over.tag != "VBD" else "happened"
 
 
 def _present(scene: Scene, predicate: Predicate, act: str | None, words: list[str]) -> Modality:

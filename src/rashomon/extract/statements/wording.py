@@ -1,0 +1,103 @@
+"""What stands beside a verb in its own clause: "not", "will", "no" subjects, adverbs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rashomon.base.language import Parse, Token
+from rashomon.extract.statements.clauses import finite
+from rashomon.extract.statements.cues import cue
+from rashomon.extract.statements.hearing import Factuality
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_EMPTY_NOUNS = frozenset({"nobody", "none", "nothing", "neither", "nowhere"})
+
+
+def verb_words(parse: Parse, verb: Token, told: Factuality) -> Factuality:
+    """Negation, auxiliaries, adverbs and "no" subjects or objects of one verb."""
+    told = _planned(parse, verb, told)
+    for child in parse.children(verb):
+        if child.dep == "neg" or (child.dep == "advmod" and _denies(child)):
+            told = told.heard(None, "denied", f"denied by '{child.text}'")
+        elif child.dep == "aux":
+            told = _auxiliary(parse, verb, child, told)
+        elif child.dep in ("nsubj", "nsubjpass", "dobj"):
+            told = no_determiner(parse, child, told)
+        elif child.dep == "advmod":
+            found = cue("adverb", child.lower)
+            if found:
+                told = told.heard(found.modality, None, f"{found.modality} by '{child.text}'")
+    return _shared(parse, verb, told)
+
+
+def _planned(parse: Parse, verb: Token, told: Factuality) -> Factuality:
+    """ "A convoy is planned"."""
+    found = cue("arranged", verb.lemma)
+    if found is None or not parse.child(verb, "auxpass") or parse.child(verb, "xcomp", "ccomp"):
+        return told
+    return told.heard(found.modality, None, f"{found.modality} by '{verb.text}'")
+
+
+def _denies(token: Token) -> bool:
+    found = cue("adverb", token.lower)
+    return found is not None and found.polarity == "denied"
+
+
+def no_determiner(parse: Parse, noun: Token | None, told: Factuality) -> Factuality:
+    if noun is None:
+        return told
+    if noun.lower in _EMPTY_NOUNS:
+        return told.heard(None, "denied", f"denied by '{noun.text}'")
+    for child in parse.children(noun):
+        if child.lower == "no" and child.dep in ("det", "neg"):
+            return told.heard(None, "denied", "denied by 'no'")
+    if noun.lower == "no" or _not_one(parse, noun):
+        return told.heard(None, "denied", "denied by 'no'")
+    return told
+
+
+def _not_one(parse: Parse, noun: Token) -> bool:
+    """ "not one tanker", "not a single shot"."""
+    words = {c.lower for c in parse.children(noun)}
+    words |= {c.lower for n in parse.children(noun) if n.dep == "nummod" for c in parse.children(n)}
+    if "not" not in words or noun.dep == "ROOT":
+        return False
+    return any(c.lower in ("one", "single") for c in parse.children(noun))
+
+
+def _auxiliary(parse: Parse, verb: Token, word: Token, told: Factuality) -> Factuality:
+    found = cue("auxiliary", word.lower)
+    if found is None:
+        return told
+    modality = found.modality
+    if word.lower in ("would", "'d") and not _reported(parse, verb):
+        modality = "supposed"
+    if word.lower in ("could",) and told.polarity == "denied":
+        return told
+    first = told.modality is None
+    told = told.heard(modality, None, f"{modality} by '{word.text}'")
+    return replace(told, future=True) if first and told.modality == "planned" else told
+
+
+def _reported(parse: Parse, verb: Token) -> bool:
+    """ "would" as the past of "will": said that it would, vowed it would."""
+    top = verb
+    while top.dep == "conj" and top.head != top.i:
+        top = parse.head(top)
+    if top.dep == "ccomp":
+        return True
+    return any(c.dep in ("ccomp", "parataxis") and c.pos in _VERBAL for c in parse.children(top))
+
+
+def _shared(parse: Parse, verb: Token, told: Factuality) -> Factuality:
+    """A conjunct without subject and auxiliary of its own shares those of the first verb."""
+    if verb.dep != "conj" or parse.child(verb, "nsubj", "nsubjpass", "aux", "auxpass"):
+        return told
+    first = parse.head(verb)
+    if first.pos in _VERBAL and finite(parse, verb):
+        return no_determiner(parse, parse.child(first, "nsubj", "nsubjpass"), told)
+    if first.pos not in _VERBAL or first.tag != verb.tag:
+        return told
+    if any(c.dep == "cc" and c.lower == "but" for c in parse.children(first)):
+        return told
+    return verb_words(parse, first, told)

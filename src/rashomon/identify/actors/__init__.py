@@ -1,0 +1,17 @@
+"""Actors: the mentions of a whole case that mean the same person, group, state or people.
+
+reading   what the mentions and texts say: names, aliases, roles
+names     a person's name taken apart, and how alike two names are
+groups    what names of organisations, states and peoples share
+census    the name forms of the case, each with the kind that its mentions vote for
+joins     which forms are one actor: spelling, part of a longer name, acronym, alias
+attach    which form each mention means: surnames, short names, pronouns
+offices   whose "the defence ministry" is
+relations who "the leader of" a group is, by the other articles
+decisions what people decided, applied after all that
+merging   the one verb
+"""
+
+from rashomon.identify.actors.merging import merge
+
+__all__ = ["merge"]
