@@ -1,0 +1,67 @@
+"""Echoes: passages that repeat passages, across documents and within one.
+
+`trace` looks only at the words of articles (their titles, bodies, notes, excerpts and block
+quotes), never at comments or furniture. Within one article a title that the text below it repeats
+is no echo; neither is what one outlet repeats in more than twelve of its articles while it is a
+small part of them. Of a passage that stands in more than twelve articles each copy is set beside
+the earliest only, so that a wire text in a thousand outlets costs a thousand rows, not a million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rashomon.base.rows import Echo, Passage, row_id
+from rashomon.base.store import Store
+from rashomon.juxtapose.echoes.align import Aligned, Aligner
+from rashomon.juxtapose.echoes.candidates import pairs, without_furniture
+from rashomon.juxtapose.echoes.judge import Pair, Verdict, judge
+from rashomon.juxtapose.echoes.words import Texts, load
+
+__all__ = ["trace"]
+
+
+def trace(store: Store) -> Iterator[Echo]:
+    """Every echo of the case. `left` is the side that comes first by document id and offset."""
+    found = list(_found(without_furniture(load(store))))
+    for pair, verdict in zip(found, judge(store, found), strict=True):
+        yield _echo(pair, verdict)
+
+
+def _found(texts: Texts) -> Iterator[Pair]:
+    aligner = Aligner(texts)
+    for left, right in pairs(texts).tolist():
+        for aligned in aligner.align(left, right):
+            yield _pair(texts, (left, right), aligned)
+
+
+def _pair(texts: Texts, units: tuple[int, int], aligned: Aligned) -> Pair:
+    sides = sorted(
+        (
+            _passage(texts, units[0], aligned.left),
+            _passage(texts, units[1], aligned.right),
+        ),
+        key=lambda side: (side.document, side.start, side.end),
+    )
+    return Pair(sides[0], sides[1], round(aligned.alike, 4))
+
+
+def _passage(texts: Texts, unit: int, words: tuple[int, int]) -> Passage:
+    owner = texts.units[unit]
+    start, end = int(texts.starts[words[0]]), int(texts.ends[words[1] - 1])
+    return Passage(owner.document, owner.article, start, end)
+
+
+def _echo(pair: Pair, verdict: Verdict) -> Echo:
+    left, right = pair.left, pair.right
+    return Echo(
+        id=row_id(
+            Echo, left.document, left.start, left.end, right.document, right.start, right.end
+        ),
+        left=left,
+        right=right,
+        alike=pair.alike,
+        kind=verdict.kind,
+        first=verdict.first,
+        basis=verdict.basis,
+    )

@@ -1,0 +1,217 @@
+"""Across articles: candidate pairs by SQL on blocking keys, a reason for each, and their union."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+
+from rashomon.base.reasons import Reason
+from rashomon.base.store import Store
+from rashomon.juxtapose.events.clusters import Cluster, Kinds, befell_once, clash, meets
+from rashomon.juxtapose.events.signs import (
+    ECHOED,
+    Echoed,
+    Sign,
+    by_counts,
+    by_echo,
+    by_people,
+    by_place,
+    by_time,
+    day_of,
+    tied,
+)
+
+WINDOW = 24
+THRESHOLD = 0.6
+
+_PAIRS = """
+WITH placed AS (
+    SELECT DISTINCT key, day, cluster FROM event_keys
+), ranked AS (
+    SELECT key, cluster, row_number() OVER (PARTITION BY key ORDER BY day, cluster) AS n FROM placed
+), pairs AS (
+    SELECT l.cluster AS one, r.cluster AS other
+    FROM (SELECT key, cluster, n, unnest(range(1, ? + 1)) AS ahead FROM ranked) l
+    JOIN ranked r ON r.key = l.key AND r.n = l.n + l.ahead
+)
+SELECT DISTINCT least(one, other) AS one, greatest(one, other) AS other FROM pairs
+ORDER BY one, other
+"""
+
+_ECHOED = """
+WITH sure AS (
+    SELECT *, kind = 'shared_quotation' OR size >= 200 OR (size >= 100 AND alike >= 0.9)
+            OR (size >= 60 AND alike >= 0.98) AS whole
+    FROM (SELECT *, least("left"."end" - "left".start, "right"."end" - "right".start) AS size
+          FROM echoes)
+), side AS (
+    SELECT e.id AS echo, whole, s.id AS statement, s.lemma,
+        s.predicate.start - e."left".start AS step,
+        'left' AS part, e."left"."end" - e."left".start AS length
+    FROM sure e JOIN statements s ON s.document = e."left".document
+        AND s.predicate.start >= e."left".start AND s.predicate."end" <= e."left"."end"
+    UNION ALL
+    SELECT e.id, whole, s.id, s.lemma, s.predicate.start - e."right".start, 'right',
+        e."right"."end" - e."right".start
+    FROM sure e JOIN statements s ON s.document = e."right".document
+        AND s.predicate.start >= e."right".start AND s.predicate."end" <= e."right"."end"
+), counted AS (
+    SELECT *, row_number() OVER (PARTITION BY echo, part, lemma ORDER BY step, statement) AS n
+    FROM side
+)
+SELECT l.statement AS one, r.statement AS other, bool_or(l.whole) AS whole
+FROM counted l JOIN counted r ON l.echo = r.echo AND l.lemma = r.lemma AND l.n = r.n
+WHERE l.part = 'left' AND r.part = 'right' AND abs(l.step / l.length - r.step / r.length) < 0.2
+GROUP BY l.statement, r.statement ORDER BY one, other
+"""
+
+_GOVERNED = """
+WITH sure AS (
+    SELECT * FROM echoes WHERE alike >= 0.8
+        AND least("left"."end" - "left".start, "right"."end" - "right".start) >= 60
+), side AS (
+    SELECT e.id AS echo, 'left' AS part, s.id AS statement, s.lemma
+    FROM sure e JOIN statements s ON s.document = e."left".document
+        AND s.predicate.start < e."left".start AND e."left".start - s.predicate."end" <= 12
+    UNION ALL
+    SELECT e.id, 'right', s.id, s.lemma
+    FROM sure e JOIN statements s ON s.document = e."right".document
+        AND s.predicate.start < e."right".start AND e."right".start - s.predicate."end" <= 12
+)
+SELECT DISTINCT l.statement AS one, r.statement AS other
+FROM side l JOIN side r ON l.echo = r.echo AND l.lemma = r.lemma
+WHERE l.part = 'left' AND r.part = 'right' ORDER BY one, other
+"""
+
+
+def join(store: Store, clusters: Sequence[Cluster], kinds: Kinds) -> list[Cluster]:
+    """The same clusters, those of one happening joined, the surest pairs first."""
+    echoed = _echoed(store, clusters)
+    scored = []
+    for one, other in sorted({*_candidates(store, clusters), *echoed}):
+        reason = compare(clusters[one], clusters[other], kinds, echo=echoed.get((one, other)))
+        if reason.score >= THRESHOLD and not clash(clusters[one], clusters[other], kinds):
+            scored.append((-reason.score, one, other, reason.because))
+    return _union(clusters, sorted(_unambiguous(clusters, scored)), kinds)
+
+
+def _candidates(store: Store, clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
+    keys = [(key, day_of(c), n) for n, c in enumerate(clusters) for key in _keys(c)]
+    columns = list(zip(*keys, strict=True)) or [(), (), ()]
+    store.keep(
+        "event_keys",
+        pa.table(
+            {
+                "key": pa.array(columns[0], pa.string()),
+                "day": pa.array(columns[1], pa.int64()),
+                "cluster": pa.array(columns[2], pa.int64()),
+            }
+        ),
+    )
+    return ((one, other) for one, other in store.query(_PAIRS, WINDOW))
+
+
+def _keys(cluster: Cluster) -> Iterator[str]:
+    """What two tellings of one happening may share: its kind and a place, a person, a count."""
+    for place in cluster.places | cluster.near:
+        yield f"{cluster.kind} at {place}"
+    for actor in cluster.recipients:
+        yield f"{cluster.kind} to {actor}"
+    for actor in cluster.actors:
+        role = "to" if cluster.kind == "talks" else "by"
+        yield f"{cluster.kind} {role} {actor}"
+    for what, low, high in cluster.counts:
+        if low >= 3:
+            yield f"{cluster.kind} {what} {low:g} {high:g}"
+
+
+def _echoed(store: Store, clusters: Sequence[Cluster]) -> dict[tuple[int, int], Echoed]:
+    """Pairs of clusters that hold corresponding statements of two passages that repeat.
+
+    "whole" where the passage is long or verbatim, "words" where it is not: news of one kind is
+    often told in much the same few words ("was arrested on suspicion of drunken driving").
+    "object" where it stands behind the predicate and tells what was done.
+    """
+    home = {t.id: n for n, cluster in enumerate(clusters) for t in cluster.tellings}
+    found: dict[tuple[int, int], Echoed] = {}
+    told: list[tuple[str, str, Echoed]] = [
+        (one, other, "whole" if whole else "words") for one, other, whole in store.query(_ECHOED)
+    ]
+    told += [(one, other, "object") for one, other in store.query(_GOVERNED)]
+    for one, other, how in told:
+        left, right = home.get(one), home.get(other)
+        if left is not None and right is not None and left != right:
+            pair = min(left, right), max(left, right)
+            found[pair] = max(found.get(pair, how), how, key=ECHOED.index)
+    return found
+
+
+def compare(left: Cluster, right: Cluster, kinds: Kinds, *, echo: Echoed | None) -> Reason:
+    """How surely two clusters are of one happening, and by what: a sum of weights, at most 1.
+
+    Who did it to whom never suffices: something must show that it is not another time or place
+    (`tied`), else the sum is 0. `echo`: how a passage of one repeats one of the other's.
+    """
+    if (left.plural or right.plural) and echo in (None, "words"):
+        return Reason(0.0, "one of them tells of several happenings")
+    found = [Sign("act", 0.1, f"both tell of {'/'.join(sorted(left.families & right.families))}")]
+    found = found if left.families & right.families else []
+    found += by_echo(left, right, echo)
+    found += [*by_place(left, right), *by_time(left, right)]
+    found += [*by_people(left, right), *by_counts(left, right)]
+    if befell_once(left, right, kinds):
+        found.append(Sign("once", 0.2, "which befalls one once"))
+    if not tied(left, right, frozenset(sign.kind for sign in found)):
+        return Reason(0.0, "nothing ties them to one time and place")
+    score = sum(sign.weight for sign in found)
+    because = ", ".join(sign.because for sign in found if sign.weight > 0)
+    return Reason(max(0.0, min(1.0, round(score, 3))), because)
+
+
+def _unambiguous(
+    clusters: Sequence[Cluster], scored: Sequence[tuple[float, int, int, str]]
+) -> Iterator[tuple[float, int, int, str]]:
+    """Leave out pairs by which a telling without a time fits two happenings equally well."""
+    best: dict[int, list[tuple[float, int]]] = {}
+    for score, one, other, _ in scored:
+        for mine, theirs in ((one, other), (other, one)):
+            if clusters[mine].span is None and clusters[theirs].span is not None:
+                best.setdefault(mine, []).append((score, theirs))
+    torn = {mine for mine, fits in best.items() if _torn(clusters, sorted(fits))}
+    for score, one, other, because in scored:
+        spans = clusters[one].span is None, clusters[other].span is None
+        if not (one in torn and not spans[1]) and not (other in torn and not spans[0]):
+            yield score, one, other, because
+
+
+def _torn(clusters: Sequence[Cluster], fits: Sequence[tuple[float, int]]) -> bool:
+    top, first = fits[0]
+    span = clusters[first].span
+    for score, other in fits[1:]:
+        theirs = clusters[other].span
+        if score - top < 0.1 and span and theirs and not meets(span, theirs):
+            return True
+    return False
+
+
+def _union(
+    clusters: Sequence[Cluster],
+    scored: Sequence[tuple[float, int, int, str]],
+    kinds: Kinds,
+) -> list[Cluster]:
+    """Join the surest pairs first, each only if all that has been joined so far allows it."""
+    root = list(range(len(clusters)))
+    for score, one, other, because in scored:
+        left, right = sorted((_find(root, one), _find(root, other)))
+        if left != right and not clash(clusters[left], clusters[right], kinds):
+            root[right] = left
+            clusters[left].absorb(clusters[right], Reason(-score, because))
+    return [cluster for n, cluster in enumerate(clusters) if root[n] == n]
+
+
+def _find(root: list[int], item: int) -> int:
+    while root[item] != item:
+        root[item] = root[root[item]]
+        item = root[item]
+    return item

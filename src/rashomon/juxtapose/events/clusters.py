@@ -1,0 +1,177 @@
+"""Tellings taken as one happening, what they say together, and what forbids to join two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rashomon.base.reasons import Reason
+from rashomon.base.rows import MentionKind
+from rashomon.juxtapose.events.tellings import Days, Telling
+
+_ONE_BODY = frozenset({"violence", "detention", "office"})
+_REASONS = 6
+_MUTUAL = "talks"
+Kinds = Mapping[str, MentionKind]
+_SETS = (
+    *("families", "actors", "recipients", "named", "beside"),
+    *("places", "near", "regions", "things", "counts"),
+)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """What some tellings say together.
+
+    `span` is what their times have in common, `bound` the first day on which one of them was
+    published: what has happened by then began by then. `near` are places that only surround the
+    tellings: of the sentence, or of the rally or strike that they refer to, whose time is `around`.
+    """
+
+    tellings: list[Telling]
+    kind: str
+    once: int
+    families: frozenset[str]
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    named: frozenset[str]
+    beside: frozenset[str]
+    places: frozenset[str]
+    near: frozenset[str]
+    regions: frozenset[str]
+    things: frozenset[str]
+    counts: frozenset[tuple[str, float, float]]
+    span: Days | None
+    bound: int | None
+    around: Days | None = None
+    ties: list[Reason] = field(default_factory=list)
+    tie_scores: float = 0.0
+
+    @classmethod
+    def of(cls, telling: Telling) -> Cluster:
+        return cls(
+            tellings=[telling],
+            kind=telling.kind,
+            once=telling.once,
+            families=frozenset((telling.family,)),
+            actors=telling.actors,
+            recipients=telling.recipients,
+            named=telling.named,
+            beside=telling.beside,
+            places=telling.places,
+            near=telling.near,
+            regions=telling.regions,
+            things=telling.things,
+            counts=frozenset((what, low, high) for what, low, high, _ in telling.counts),
+            span=telling.span,
+            bound=telling.published if telling.told else None,
+        )
+
+    @property
+    def certainty(self) -> float:
+        """The mean score of the ties that hold the tellings together."""
+        joins = len(self.tellings) - 1
+        return round(self.tie_scores / joins, 3) if joins else 1.0
+
+    @property
+    def parties(self) -> frozenset[str]:
+        return self.actors | self.recipients
+
+    @property
+    def plural(self) -> bool:
+        return self.tellings[0].plural
+
+    @property
+    def realised(self) -> bool:
+        """Whether one of its tellings says that it did or did not happen."""
+        return any(telling.told for telling in self.tellings)
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it recurs between the same parties: talks, or an attack that may be in words."""
+        return self.kind == _MUTUAL or all(telling.in_words for telling in self.tellings)
+
+    def absorb(self, other: Cluster, tie: Reason) -> None:
+        """Take in the tellings of another; the caller has seen that nothing clashes."""
+        self.tellings += other.tellings
+        self.once = max(self.once, other.once)
+        for name in _SETS:
+            setattr(self, name, getattr(self, name) | getattr(other, name))
+        self.span = _common(self.span, other.span)
+        self.bound = _least(self.bound, other.bound)
+        self.around = self.around or other.around
+        self.tie_scores += other.tie_scores + tie.score
+        found = {reason.because: reason for reason in (*self.ties, *other.ties, tie)}
+        self.ties = sorted(found.values(), key=lambda reason: reason.score)[:_REASONS]
+
+
+def clash(left: Cluster, right: Cluster, kinds: Kinds) -> str:
+    """Why two tellings cannot be of one happening; "" if nothing says so.
+
+    `kinds` maps actor ids to their kinds.
+    """
+    if left.kind != right.kind:
+        return "different kinds of happening"
+    if left.places and right.places and left.places.isdisjoint(right.places):
+        return "places differ"
+    who = _clash_of_parties(left, right, kinds)
+    if who:
+        return who
+    return "" if befell_once(left, right, kinds) else _clash_of_times(left, right)
+
+
+def _clash_of_times(left: Cluster, right: Cluster) -> str:
+    if left.span and right.span and not meets(left.span, right.span):
+        return "times differ"
+    for one, other in ((left, right), (right, left)):
+        if one.span and other.bound is not None and one.span[0] > other.bound:
+            return "told before it happened"
+    return ""
+
+
+def _clash_of_parties(left: Cluster, right: Cluster, kinds: Kinds) -> str:
+    """Only those whom the tellings name count: who "he" or "the minister" is may be misread."""
+    if left.kind == _MUTUAL:
+        one, other = _persons(left.named, kinds), _persons(right.named, kinds)
+        return "other people met" if one - other and other - one and len(one | other) > 2 else ""
+    one = _persons(left.recipients & left.named, kinds)
+    other = _persons(right.recipients & right.named, kinds)
+    if left.kind in _ONE_BODY and one and other and one.isdisjoint(other):
+        return "done to different people"
+    turned = left.actors & right.recipients | right.actors & left.recipients
+    if turned & left.named & right.named and not left.actors & right.actors:
+        return "the doer of one is the victim of the other"
+    return ""
+
+
+def befell_once(left: Cluster, right: Cluster, kinds: Kinds) -> bool:
+    """Whether it befell the same person and befalls a person once within the days between."""
+    once = max(left.once, right.once)
+    if not once or not left.families & right.families:
+        return False
+    if not _persons(left.recipients & right.recipients, kinds):
+        return False
+    if left.span is None or right.span is None:
+        return True
+    return max(left.span[0], right.span[0]) - min(left.span[1], right.span[1]) <= once
+
+
+def _persons(actors: frozenset[str], kinds: Kinds) -> frozenset[str]:
+    return frozenset(actor for actor in actors if kinds.get(actor) == "person")
+
+
+def meets(left: Days, right: Days) -> bool:
+    return left[0] <= right[1] and right[0] <= left[1]
+
+
+def _common(left: Days | None, right: Days | None) -> Days | None:
+    """What two times have in common; where they are at odds, the one that is earlier."""
+    if left is None or right is None:
+        return left or right
+    common = max(left[0], right[0]), min(left[1], right[1])
+    return common if common[0] <= common[1] else min(left, right)
+
+
+def _least(left: int | None, right: int | None) -> int | None:
+    known = [day for day in (left, right) if day is not None]
+    return min(known) if known else None

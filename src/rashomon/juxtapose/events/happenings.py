@@ -1,0 +1,92 @@
+"""What kind of happening a word tells of: data/happenings.tsv."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rashomon.base.lexicon import table, words
+
+Tallied = tuple[str, float, float, str]
+"""What befell those who are counted, the bounds of their number, and the noun for them."""
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_BEHIND_NOUN = re.compile(
+    r"\s+(?:on|of|in|against|at|by|between|with|since|took|continued|and|occurring)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of data/happenings.tsv; `once` is in days, 0 where it can befall one anew."""
+
+    family: str
+    kind: str
+    needs: tuple[str, ...]
+    once: int
+    noun: bool
+    in_words: bool
+    befalls: bool
+
+
+@cache
+def _happenings() -> Mapping[str, Happening]:
+    return {
+        row["word"]: Happening(
+            row["family"],
+            row["kind"],
+            tuple(row["needs"].split("|")) if row["needs"] else (),
+            int(row["once"] or 0),
+            row["noun"] == "yes",
+            row["in_words"] == "yes",
+            row["befalls"] == "yes",
+        )
+        for row in table("happenings")
+    }
+
+
+def happening_of_counts(counts: Sequence[Tallied]) -> Happening | None:
+    """What befell those who are counted, where the predicate only tells of the count.
+
+    "The ministry put the number of dead at nine": neither the place nor the time of the putting
+    is that of the deaths.
+    """
+    harms = words("harms", "what")
+    found = (
+        _happenings().get(what)
+        for what, *_, counted in counts
+        if what in harms and not needs_more(counted)
+    )
+    return next((happening for happening in found if happening), None)
+
+
+def needs_more(word: str) -> bool:
+    """Whether a word tells of a happening only beside others: "five rounds" are no arrests."""
+    found = _happenings().get(word)
+    return bool(found and found.needs)
+
+
+def happening_of(lemma: str, spoken: Sequence[str]) -> Happening | None:
+    """The line of a lemma, if the clause has one of the phrases that it needs."""
+    found = _happenings().get(lemma)
+    clause = f" {' '.join(spoken)} "
+    if found and found.needs and not any(f" {phrase} " in clause for phrase in found.needs):
+        return None
+    return found
+
+
+def event_word(word: str) -> Happening | None:
+    """What a noun that is spoken of as known names ("the strike"), if it names a happening."""
+    found = _happenings().get(word)
+    return found if found and found.noun else None
+
+
+def is_plural(text: str, start: int, lemma: str) -> bool:
+    """A noun that names several happenings, told from a verb by the preposition behind it."""
+    word = _WORD.match(text, start)
+    noun = event_word(lemma)
+    if word is None or noun is None or word.group().lower() not in (f"{lemma}s", f"{lemma}es"):
+        return False
+    return bool(_BEHIND_NOUN.match(text, word.end())) and noun.family != "meet"

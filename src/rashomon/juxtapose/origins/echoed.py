@@ -1,0 +1,63 @@
+"""Echoes: accounts whose statements stand at the same place of a repeated passage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from rashomon.base.store import Store
+from rashomon.juxtapose.origins.told import Tie, Told
+
+Echoed = tuple[str, str, str, str]
+"""The left and the right account, which side was first, and the echo."""
+
+_ECHOED = """
+WITH told AS (
+  SELECT a.account, a.event, s.article, s.start, s."end"
+  FROM origin_told a JOIN statements s ON s.id = a.statement
+), sides AS (
+  SELECT id AS echo, 'left' AS side, unnest("left") FROM echoes WHERE kind <> 'shared_quotation'
+  UNION ALL
+  SELECT id, 'right', unnest("right") FROM echoes WHERE kind <> 'shared_quotation'
+), held AS (
+  SELECT t.event, t.account, e.echo, e.side,
+    (greatest(t.start, e.start) - e.start) / (e."end" - e.start) AS start,
+    (least(t."end", e."end") - e.start) / (e."end" - e.start) AS "end"
+  FROM told t JOIN sides e ON e.article = t.article AND t.start < e."end" AND e.start < t."end"
+  WHERE 2 * (least(t."end", e."end") - greatest(t.start, e.start)) >= t."end" - t.start
+)
+SELECT DISTINCT l.event, l.account, r.account, e.first, e.id
+FROM held l JOIN held r ON r.event = l.event AND r.echo = l.echo AND r.account <> l.account
+  JOIN echoes e ON e.id = l.echo
+WHERE l.side = 'left' AND r.side = 'right' AND 2 * (least(l."end", r."end")
+  - greatest(l.start, r.start)) >= least(l."end" - l.start, r."end" - r.start)
+ORDER BY ALL
+"""
+
+
+def echoed(store: Store) -> Mapping[str, Sequence[Echoed]]:
+    """The accounts that a copied or excerpted passage holds at the same place, by event."""
+    found: defaultdict[str, list[Echoed]] = defaultdict(list)
+    for event, left, right, first, echo in store.query(_ECHOED):
+        found[event].append((left, right, first, echo))
+    return found
+
+
+def echo_tie(told: Mapping[str, Told], each: Echoed) -> Tie:
+    """From the copy to what it copies, where the echo knows which is which."""
+    left, right, first, echo = each
+    if first == "unknown":
+        return Tie(
+            left,
+            right,
+            f"shares a passage with {told[right].chain[0]} ({echo})",
+            f"shares a passage with {told[left].chain[0]} ({echo})",
+            known=False,
+        )
+    parent, child = (left, right) if first == "left" else (right, left)
+    return Tie(
+        child,
+        parent,
+        f"echoes {told[parent].chain[0]} ({echo})",
+        f"echoed by {told[child].chain[0]} ({echo})",
+    )
