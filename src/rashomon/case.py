@@ -1,0 +1,123 @@
+"""The Python door: a case, and the same verbs that the command line has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from rashomon import engines, pipeline
+from rashomon.base import store
+from rashomon.base.errors import CaseError, QueryError
+from rashomon.base.rows import Judgement
+from rashomon.base.settings import Settings
+from rashomon.identify import judgements
+from rashomon.show import evidence, exports, results, summary
+from rashomon.show.views import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One crisis under study. Each table is a method: `case.disputes()`, `case.quotes(actor="…")`.
+
+    Results print as a table, iterate as mappings, and turn into frames with `.arrow`,
+    `.pandas()` and `.polars()`.
+    """
+
+    folder: store.CaseFolder
+
+    def show(self, table: str, **filters: str) -> results.Result:
+        """The rows of a table; the filters are those of `rashomon.show.views.Filters`."""
+        with self.folder.store() as tables:
+            return results.show(tables, table, Filters(**filters))
+
+    def articles(self, **filters: str) -> results.Result:
+        return self.show("articles", **filters)
+
+    def quotes(self, **filters: str) -> results.Result:
+        return self.show("quotes", **filters)
+
+    def statements(self, **filters: str) -> results.Result:
+        return self.show("statements", **filters)
+
+    def actors(self, **filters: str) -> results.Result:
+        return self.show("actors", **filters)
+
+    def events(self, **filters: str) -> results.Result:
+        return self.show("events", **filters)
+
+    def accounts(self, **filters: str) -> results.Result:
+        return self.show("accounts", **filters)
+
+    def echoes(self, **filters: str) -> results.Result:
+        return self.show("echoes", **filters)
+
+    def disputes(self, **filters: str) -> results.Result:
+        return self.show("disputes", **filters)
+
+    def skips(self, **filters: str) -> results.Result:
+        return self.show("skips", **filters)
+
+    def evidence(self, row: str) -> evidence.Evidence:
+        """The words behind the row with this id, in their context."""
+        with self.folder.store() as tables:
+            return evidence.evidence(tables, row)
+
+    def summary(self) -> summary.Summary:
+        with self.folder.store() as tables:
+            return summary.summary(tables)
+
+    def judge(
+        self, verb: str, *targets: str, value: str = "", author: str = "", reason: str = ""
+    ) -> Judgement:
+        """Record a decision (same, different, name, type, undo) and build the tables anew."""
+        if verb not in judgements.VERBS:
+            raise QueryError(f"there is no verb {verb!r}; there are: {', '.join(judgements.VERBS)}")
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        made = Judgement("", verb, targets, value, author, reason, at, undone=False)
+        return pipeline.judge(self.folder, Settings(), made)
+
+    def save(self, folder: str | Path, *, to: exports.Form = "jsonl") -> list[Path]:
+        """Write every table into a folder, one file each; the paths written."""
+        with self.folder.store() as tables:
+            return exports.save(tables, to, Path(folder))
+
+
+def open_case(path: str | Path) -> Case:
+    """A case that is there."""
+    return Case(store.open_existing(Path(path)))
+
+
+def read(
+    sources: Iterable[str | Path],
+    case: str | Path = "case",
+    *,
+    settings: Settings | None = None,
+    engine: engines.EngineName = "inline",
+    workers: int = 2,
+) -> Case:
+    """Read sources into a case (made where there is none), juxtapose it, and give it back."""
+    folder = store.create(Path(case))
+    pipeline.read(
+        [str(source) for source in sources],
+        folder,
+        settings or Settings(),
+        engine=engine,
+        workers=workers,
+    )
+    return Case(folder)
+
+
+def demo(folder: str | Path = "rashomon-demo") -> Case:
+    """Read the invented crisis that ships with Rashomon; its reports are laid beside the case."""
+    reports = Path(folder) / "reports"
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+        for report in files("rashomon").joinpath("data", "demo").iterdir():
+            if report.name.endswith(".txt"):
+                (reports / report.name).write_bytes(report.read_bytes())
+    except OSError as error:
+        raise CaseError(f"{folder} cannot be written ({error.strerror})") from error
+    return read(sorted(reports.glob("*.txt")), Path(folder) / "case")

@@ -1,0 +1,204 @@
+"""The pipeline's promises: the same input gives the same rows, and nothing finished is lost."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import rashomon
+from rashomon import pipeline
+from rashomon.base import store
+from rashomon.base.rows import Document, Given
+from rashomon.base.settings import Settings
+from rashomon.show import exports
+
+DEMO = Path(str(files("rashomon").joinpath("data", "demo")))
+REPORTS = sorted(DEMO.glob("*.txt"))
+KILLS = 20
+
+Tables = dict[str, list[str]]
+
+
+def tables(case: Path) -> Tables:
+    """Every table of a case in interchange form."""
+    with store.open_existing(case).store() as found:
+        return {
+            name: [exports.as_json(row) for row in exports.records(found, name)]
+            for name in exports.tables()
+        }
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    case = tmp_path_factory.mktemp("pipeline") / "case"
+    rashomon.read(REPORTS, case)
+    return tables(case)
+
+
+def test_every_table_is_filled_but_what_people_and_failures_fill(undisturbed: Tables) -> None:
+    empty = {name for name, rows in undisturbed.items() if not rows}
+    assert empty <= {"judgements", "skips", "places"}
+
+
+def test_processes_in_small_batches_give_the_same_tables(
+    undisturbed: Tables, tmp_path: Path
+) -> None:
+    settings = Settings(batch_documents=3)
+    rashomon.read(REPORTS, tmp_path / "case", settings=settings, engine="processes")
+    assert tables(tmp_path / "case") == undisturbed
+
+
+def test_reading_again_and_in_parts_adds_nothing(undisturbed: Tables, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    rashomon.read(REPORTS[10:], case)
+    rashomon.read(REPORTS, case)
+    database = (case / "case.duckdb").stat().st_mtime_ns
+    rashomon.read(REPORTS, case)
+    assert tables(case) == undisturbed
+    assert (case / "case.duckdb").stat().st_mtime_ns == database
+
+
+def test_a_deleted_database_is_built_again(undisturbed: Tables, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    rashomon.read(REPORTS, case)
+    (case / "case.duckdb").unlink()
+    rashomon.read(REPORTS, case)
+    assert tables(case) == undisturbed
+
+
+KILLED = """
+import sys
+import rashomon
+from rashomon.base import language
+from rashomon.base.rows import Span
+language.parse("Loads the model.", [Span(0, 16)])
+print("ready", flush=True)
+settings = rashomon.Settings(batch_documents=1)
+rashomon.read(sys.argv[2:], sys.argv[1], settings=settings)
+print("done", flush=True)
+"""
+
+
+def start(case: Path, reports: list[Path]) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(case), *map(str, reports)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def test_killing_it_at_any_moment_loses_nothing(tmp_path: Path) -> None:
+    """Twenty times: kill -9 at a random moment between the first document and the end."""
+    reports = REPORTS[:5]
+    began = time.monotonic()
+    with start(tmp_path / "whole", reports) as process:
+        ready = time.monotonic()
+        assert process.wait() == 0
+    lasted = time.monotonic() - ready
+    assert time.monotonic() - began < 300
+    expected = tables(tmp_path / "whole")
+    chance = random.Random(11)
+    for turn in range(KILLS):
+        case = tmp_path / f"killed-{turn}"
+        with start(case, reports) as process:
+            time.sleep(chance.uniform(0, lasted))
+            process.kill()
+        rashomon.read(reports, case, settings=Settings(batch_documents=1))
+        assert tables(case) == expected, f"killed in turn {turn}"
+
+
+def test_a_new_reading_version_reads_again_what_the_case_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = tmp_path / "case"
+    rashomon.read([*REPORTS[:3], tmp_path / "gone.txt"], case)
+    before = tables(case)
+    monkeypatch.setattr(pipeline, "READING", pipeline.READING + 1)
+    rashomon.read([], case)
+    folder = store.open_existing(case)
+    assert folder.batches() == folder.batches(pipeline.reading_version(Settings()))
+    assert tables(case) == before
+
+
+def test_the_same_bytes_under_two_names_are_one_document(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text("Rebels left the town of Orvel, its mayor said, before the rain.")
+    second.write_bytes(first.read_bytes())
+    case = rashomon.read([first, second], tmp_path / "case")
+    assert len(case.show("documents")) == 1
+    assert [row["reason"] for row in case.skips()] == [f"the same bytes as {first}: read once"]
+
+
+def test_a_document_that_raises_becomes_a_skip_and_the_rest_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def divide(document: Document) -> object:
+        if document.name == "bad":
+            raise KeyError("surprise")
+        return real(document)
+
+    real: Callable[[Document], object] = pipeline.divide
+    monkeypatch.setattr(pipeline, "divide", divide)
+    text = "Rebels left the town of Orvel, its mayor said, before the rain began."
+    batch = [
+        Document(f"doc-{name}", name, name, "", "text/plain", "utf-8", len(text), text, Given())
+        for name in ("good", "bad", "fine")
+    ]
+    reading = pipeline.read_batch(batch, Settings())
+    assert [row.name for row in reading.documents] == ["good", "bad", "fine"]
+    assert [(row.document, row.reason) for row in reading.skips] == [
+        ("bad", "KeyError: 'surprise'")
+    ]
+    assert {row.document for row in reading.sentences} == {"doc-good", "doc-fine"}
+
+
+def test_every_span_of_the_demo_gives_back_its_words(undisturbed: Tables) -> None:
+    check_spans(undisturbed)
+
+
+def test_the_seed_texts_fill_every_table_and_every_span_holds(
+    seeds: list[Path], tmp_path: Path
+) -> None:
+    rashomon.read(seeds, tmp_path / "case")
+    found = tables(tmp_path / "case")
+    assert {name for name, rows in found.items() if not rows} <= {"judgements", "skips"}
+    check_spans(found)
+
+
+def check_spans(found: Tables) -> None:
+    """Every span lies inside its document's text, and mentions and actors repeat its words."""
+    import json
+
+    texts = {row["id"]: row["text"] for row in map(json.loads, found["documents"])}
+
+    def words(document: str, span: list[int]) -> str:
+        start, end = span
+        text = texts[document]
+        assert 0 <= start < end <= len(text)
+        assert text[start:end].strip() == text[start:end]
+        return str(text[start:end])
+
+    for table in ("articles", "zones", "sentences", "mentions", "statements"):
+        for row in map(json.loads, found[table]):
+            held = words(row["document"], [row["start"], row["end"]])
+            assert table != "mentions" or held == row["text"]
+            for part in row.get("actors", []) + row.get("recipients", []):
+                assert words(row["document"], [part["start"], part["end"]]) == part["label"]
+            if table == "statements":
+                words(row["document"], row["predicate"])
+    for row in map(json.loads, found["quotes"]):
+        for span in [row["source"], row["cue"], *row["content"]]:
+            assert span is None or words(row["document"], span)
+    for row in map(json.loads, found["echoes"]):
+        for side in (row["left"], row["right"]):
+            words(side["document"], [side["start"], side["end"]])
