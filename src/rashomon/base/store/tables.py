@@ -36,6 +36,7 @@ class Store:
                 f"{path} cannot be opened ({error}). It is built from the readings:"
                 " delete it and run `rashomon read` on the case again"
             ) from error
+        self.execute("SET enable_progress_bar = false")
         if not read_only:
             self.execute("SET preserve_insertion_order = true")
             for name, kind in TABLES.items():

@@ -29,11 +29,13 @@ _PAIRS = """
 WITH placed AS (
     SELECT DISTINCT key, day, cluster FROM event_keys
 ), ranked AS (
-    SELECT key, cluster, row_number() OVER (PARTITION BY key ORDER BY day, cluster) AS n FROM placed
+    SELECT key, day, cluster, row_number() OVER (PARTITION BY key ORDER BY day, cluster) AS n
+    FROM placed
 ), pairs AS (
     SELECT l.cluster AS one, r.cluster AS other
-    FROM (SELECT key, cluster, n, unnest(range(1, ? + 1)) AS ahead FROM ranked) l
+    FROM (SELECT key, day, cluster, n, unnest(range(1, ? + 1)) AS ahead FROM ranked) l
     JOIN ranked r ON r.key = l.key AND r.n = l.n + l.ahead
+    WHERE NOT contains(l.key, '#') OR l.day = 0 OR r.day - l.day <= 31
 )
 SELECT DISTINCT least(one, other) AS one, greatest(one, other) AS other FROM pairs
 ORDER BY one, other
@@ -113,7 +115,10 @@ def _candidates(store: Store, clusters: Sequence[Cluster]) -> Iterator[tuple[int
 
 
 def _keys(cluster: Cluster) -> Iterator[str]:
-    """What two tellings of one happening may share: its kind and a place, a person, a count."""
+    """What two tellings of one happening may share: its kind and a place, a person, a count.
+
+    A count by itself is shared by many happenings: those of one month are compared.
+    """
     for place in cluster.places | cluster.near:
         yield f"{cluster.kind} at {place}"
     for actor in cluster.recipients:
@@ -123,7 +128,7 @@ def _keys(cluster: Cluster) -> Iterator[str]:
         yield f"{cluster.kind} {role} {actor}"
     for what, low, high in cluster.counts:
         if low >= 3:
-            yield f"{cluster.kind} {what} {low:g} {high:g}"
+            yield f"{cluster.kind} # {what} {low:g} {high:g}"
 
 
 def _echoed(store: Store, clusters: Sequence[Cluster]) -> dict[tuple[int, int], Echoed]:
