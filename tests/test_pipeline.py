@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 import rashomon
 from rashomon import pipeline
 from rashomon.base import store
-from rashomon.base.rows import Document, Given
+from rashomon.base.rows import Document, Given, Mention
 from rashomon.base.settings import Settings
 from rashomon.show import exports
 
@@ -202,3 +203,17 @@ def check_spans(found: Tables) -> None:
     for row in map(json.loads, found["echoes"]):
         for side in (row["left"], row["right"]):
             words(side["document"], [side["start"], side["end"]])
+
+
+def test_a_row_without_words_never_enters_a_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Rebels left the town of Orvel, its mayor said, before the rain began."
+    document = Document("doc-a", "a", "a", "", "text/plain", "utf-8", len(text), text, Given())
+    real: Callable[..., list[Mention]] = pipeline.find
+
+    def find(*arguments: object) -> list[Mention]:
+        return [replace(row, end=len(text) + 1) for row in real(*arguments)]
+
+    monkeypatch.setattr(pipeline, "find", find)
+    reading = pipeline.read_batch([document], Settings())
+    assert reading.mentions == ()
+    assert "is not inside a text" in reading.skips[0].reason

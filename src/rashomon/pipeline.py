@@ -24,10 +24,12 @@ from rashomon.base.rows import (
     Reading,
     Row,
     Skip,
+    Span,
     Zone,
     skip,
 )
 from rashomon.base.settings import Settings
+from rashomon.base.spans import check
 from rashomon.base.store import CaseFolder, Store
 from rashomon.collect.articles import divide
 from rashomon.collect.documents import Gathered, gather, gather_again
@@ -68,6 +70,7 @@ def read_document(document: Document, settings: Settings) -> Reading:
         zones[zone.article].append(zone)
     for article in division.articles:
         reading += read_article(document, article, zones[article.id], settings)
+    check_words(document, reading)
     return reading + Reading(skips=tuple(left_open(document, reading)))
 
 
@@ -87,6 +90,19 @@ def read_article(
         quotes=tuple(quotes),
         statements=tuple(statements),
     )
+
+
+def check_words(document: Document, reading: Reading) -> None:
+    """ValueError if a row's span has no words: a row without words must not exist."""
+    spans = [Span(zone.start, zone.end) for zone in reading.zones]
+    spans += [Span(article.start, article.end) for article in reading.articles]
+    spans += [Span(sentence.start, sentence.end) for sentence in reading.sentences]
+    spans += [Span(mention.start, mention.end) for mention in reading.mentions]
+    spans += [Span(statement.start, statement.end) for statement in reading.statements]
+    for quote in reading.quotes:
+        spans += filter(None, (quote.source, quote.cue, *quote.content))
+    for span in spans:
+        check(document.text, span)
 
 
 def left_open(document: Document, reading: Reading) -> Iterator[Skip]:

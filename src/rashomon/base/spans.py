@@ -40,10 +40,6 @@ def overlap(left: Span, right: Span) -> int:
     return max(0, min(left.end, right.end) - max(left.start, right.start))
 
 
-def covers(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
 def hull(spans: Iterable[Span]) -> Span:
     """The smallest span that holds all of them."""
     listed = list(spans)

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from rashomon.base.language import Parse, Token
 from rashomon.base.lexicon import mapping
-from rashomon.base.rows import Count, Mention, MentionKind
+from rashomon.base.rows import Count, Mention
 from rashomon.extract.statements.clauses import finite
 from rashomon.extract.statements.predicates import Predicate
 from rashomon.extract.statements.scene import PLACES, Scene
 
-TIMES: frozenset[MentionKind] = frozenset({"time"})
 _LOCATIVE = frozenset(
     {"in", "at", "near", "on", "from", "outside", "inside", "around", "across", "over", "within"}
     | {"throughout", "through", "into", "to", "towards", "toward", "off", "along", "beyond"}
