@@ -39,7 +39,7 @@ from rashomon.base.rows import (
     Zone,
 )
 from rashomon.base.settings import Settings
-from rashomon.base.spans import covers, overlap
+from rashomon.base.spans import overlap
 
 DEMO = Path(str(files("rashomon").joinpath("data", "demo")))
 TRUTH: dict[str, Any] = json.loads((DEMO / "truth.json").read_text(encoding="utf-8"))
@@ -101,10 +101,12 @@ class Demo:
             (document, span)
             for document, span in found
             if any(
-                r.document == document and covers(Span(r.start, r.end), span)
+                r.document == document and overlap(Span(r.start, r.end), span) == len(range(*span))
                 for r in self.sentences
             )
-            and not any(d == document and covers(held, span) for d, held in inside)
+            and not any(
+                d == document and overlap(held, span) == len(range(*span)) for d, held in inside
+            )
         ]
 
     def told(self, place: Place) -> list[Statement]:
