@@ -1,7 +1,7 @@
 """Score `attribute` on annotated attributions (the form of PolNeAR's JSON lines).
 
     python benchmarks/quotes.py PATH.jsonl [--texts DIR] [--out PRED.jsonl] [--score SCORER.py]
-                                [--documents N]
+                                [--documents N] [--reader none|shipped|DIR]
 
 Each line holds `doc`, `text` (or a file of that name under --texts), `attributions` with `source`,
 `cue` and `content` as null, `[start, end]` or a list of such, and perhaps `paragraphs`. Each text
@@ -33,6 +33,8 @@ from typing import Any
 from rashomon.base import language
 from rashomon.base.language import Parse
 from rashomon.base.lexicon import table
+from rashomon.base.reader import Attribution as Said
+from rashomon.base.reader import Network, hear, network_of
 from rashomon.base.rows import Article, Quote, Sentence, Span, row_id
 from rashomon.extract.quotes import attribute
 
@@ -126,7 +128,7 @@ def article_of(record: dict[str, Any]) -> tuple[Article, list[Sentence], Parse]:
     """A text as one article: its paragraphs as given, else its blocks between blank lines."""
     text, name = record["text"], record["doc"]
     given = [Span(*pair) for pair in record.get("paragraphs") or ()]
-    paragraphs = given or [Span(*m.span()) for m in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
+    paragraphs = given or blocks(text)
     parse = language.parse(text, paragraphs)
     starts = [span.start for span in paragraphs]
     article = Article(
@@ -139,6 +141,16 @@ def article_of(record: dict[str, Any]) -> tuple[Article, list[Sentence], Parse]:
         row = row_id(Sentence, name, *span)
         sentences.append(Sentence(row, name, article.id, *span, paragraph, "body"))
     return article, sentences, parse
+
+
+def heard_in(record: dict[str, Any], network: Network) -> Sequence[Said]:
+    paragraphs = [Span(*pair) for pair in record.get("paragraphs") or ()]
+    return hear(record["text"], paragraphs or blocks(record["text"]), network).attributions
+
+
+def blocks(text: str) -> list[Span]:
+    """The blocks of a text between blank lines."""
+    return [Span(*m.span()) for m in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text)]
 
 
 def mental_lemmas() -> frozenset[str]:
@@ -266,6 +278,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, help="write all predictions here")
     parser.add_argument("--outermost", action="store_true", help="write no nested quotes")
     parser.add_argument("--score", type=Path, help="a scorer to run on what --out wrote")
+    parser.add_argument("--reader", default="shipped", help="none, shipped, or a folder")
     parser.add_argument("--documents", type=int, help="only the first N")
     return parser.parse_args()
 
@@ -275,10 +288,12 @@ def main() -> None:
     outermost, everything, unmental = Tally(), Tally(), Tally()
     written: list[dict[str, Any]] = []
     seconds, number = 0.0, 0
+    network = network_of(asked.reader)
     for record in records(asked.path, asked.texts, asked.documents):
         article, sentences, parse = article_of(record)
         started = time.process_time()
-        quotes = attribute(article, sentences, [], parse)
+        attributions = heard_in(record, network) if network else ()
+        quotes = attribute(article, sentences, [], parse, attributions)
         seconds += time.process_time() - started
         number += len(record["text"].split())
         words = Words(record["text"])

@@ -20,7 +20,8 @@ from rashomon.show import exports
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGE_OF_TABLE = {
-    "documents": "document", "zones": "zone", "articles": "article", "sentences": "sentence",
+    "documents": "document", "retrievals": "retrieval",
+    "zones": "zone", "articles": "article", "sentences": "sentence",
     "mentions": "mention", "quotes": "quote", "statements": "statement", "skips": "skip",
     "actors": "actor", "links": "actor", "places": "place", "chains": "account",
     "echoes": "echo", "events": "event", "accounts": "account", "origins": "origin",

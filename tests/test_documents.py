@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
 import os
@@ -131,6 +132,18 @@ def test_a_line_over_the_limit_is_passed_over_in_bounded_memory(tmp_path: Path, 
     assert texts(rows) == ["The next line."]
 
 
+def test_memory_does_not_grow_with_the_number_of_documents(tmp_path: Path) -> None:
+    peaks = []
+    for size in (2_000, 20_000):
+        path = tmp_path / f"{size}.jsonl"
+        path.write_text("".join(f'{{"text": "Report {n} of the day."}}\n' for n in range(size)))
+        tracemalloc.start()
+        assert sum(1 for _ in gather([str(path)], SETTINGS)) == size
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 200_000
+
+
 def test_a_large_text_file_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"word " * 30_000)
@@ -166,7 +179,7 @@ def test_a_pattern_is_expanded_and_no_path_is_read_twice(tmp_path: Path) -> None
     [
         ("no/such/file.txt", "no such file"),
         ("no/such/*.txt", "no file matches"),
-        ("https://quay.example/7", "addresses cannot be read yet"),
+        ("ftp://quay.example/7", "only http and https"),
         ("nul\0path", "NUL"),
         ("x" * 5000, "cannot be read"),
     ],
@@ -208,6 +221,18 @@ def test_standard_input_is_read_once(
     assert isinstance(row, Gathered)
     assert row.document.media_type == media_type
     assert row.document.name.startswith("-")
+
+
+def test_a_source_of_the_wrong_name_is_read_by_its_bytes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Files, patterns and standard input alike: an ending says nothing."""
+    lines = b'{"text": "Closed."}\n'
+    (tmp_path / "a.pdf").write_bytes(gzip.compress(lines))
+    (tmp_path / "b.png").write_bytes(lines)
+    assert texts(read(tmp_path / "?.p*")) == ["Closed.", "Closed."]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(lines))))
+    assert texts(read("-")) == ["Closed."]
 
 
 @checks(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
@@ -16,22 +17,26 @@ import pytest
 import rashomon
 from rashomon import pipeline
 from rashomon.base import store
-from rashomon.base.rows import Document, Given, Mention
+from rashomon.base.rows import Document, Given, Mention, Retrieval, Skip
 from rashomon.base.settings import Settings
 from rashomon.show import exports
 
 DEMO = Path(str(files("rashomon").joinpath("data", "demo")))
 REPORTS = sorted(DEMO.glob("*.txt"))
 KILLS = 20
+RETRIEVED = ("retrievals", "at")
 
 Tables = dict[str, list[str]]
 
 
 def tables(case: Path) -> Tables:
-    """Every table of a case in interchange form."""
+    """Every table of a case in interchange form, without the time of a retrieval."""
     with store.open_existing(case).store() as found:
         return {
-            name: [exports.as_json(row) for row in exports.records(found, name)]
+            name: [
+                exports.as_json({key: row[key] for key in row if (name, key) != RETRIEVED})
+                for row in exports.records(found, name)
+            ]
             for name in exports.tables()
         }
 
@@ -131,13 +136,100 @@ def test_a_new_reading_version_reads_again_what_the_case_holds(
     assert tables(case) == before
 
 
+PAGE = """<html><head><title>Rebels leave Orvel</title></head><body><article>
+<h1>Rebels leave Orvel</h1><p>Rebels left the town of Orvel on Monday, its mayor said.</p>
+<p>The mayor met the guards at the bridge before the rain began.</p></article></body></html>"""
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Free Quay</title>
+<item><title>Port closed</title><link>https://quay.example/1</link>
+<description>Guards closed the port of Selim, a minister said.</description></item>
+<item><title>Port open</title><link>https://quay.example/2</link>
+<description>Guards opened the port of Selim, a minister said.</description></item>
+</channel></rss>"""
+MEMBERS = {
+    "page.html": PAGE,
+    "feed.xml": FEED,
+    "notes.txt": "Rebels shelled the harbour of Selim, a witness said.",
+    "lines.jsonl": '{"text": "Guards left Orvel.", "url": "https://quay.example/3"}',
+    "table.csv": "text,outlet\nThe mayor of Orvel left.,Free Quay\nThe mayor stayed.,Vessen Wire\n",
+}
+
+
+def test_a_new_reading_version_reads_every_format_again_from_the_kept_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name, content in MEMBERS.items():
+            archive.writestr(name, content)
+    rashomon.read([tmp_path / "a.zip"], tmp_path / "case")
+    (tmp_path / "a.zip").unlink()
+    before = tables(tmp_path / "case")
+    assert len(before["documents"]) == len(before["retrievals"]) == 7
+    monkeypatch.setattr(pipeline, "READING", pipeline.READING + 1)
+    rashomon.read([], tmp_path / "case")
+    assert tables(tmp_path / "case") == before
+
+
 def test_the_same_bytes_under_two_names_are_one_document(tmp_path: Path) -> None:
     first, second = tmp_path / "a.txt", tmp_path / "b.txt"
     first.write_text("Rebels left the town of Orvel, its mayor said, before the rain.")
     second.write_bytes(first.read_bytes())
     case = rashomon.read([first, second], tmp_path / "case")
-    assert len(case.show("documents")) == 1
-    assert [row["reason"] for row in case.skips()] == [f"the same bytes as {first}: read once"]
+    assert [row["name"] for row in case.show("documents")] == [str(first)]
+    assert [row["name"] for row in case.show("retrievals")] == [str(first), str(second)]
+    assert list(case.skips()) == []
+
+
+def test_a_changed_file_is_a_new_version_that_names_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    for text in ("Rebels left the town of Orvel.", "Rebels never left the town of Orvel."):
+        path.write_text(text)
+        case = rashomon.read([path], tmp_path / "case")
+    old, new = case.show("retrievals")
+    assert (old["earlier"], new["earlier"]) == (None, str(path))
+    assert old["document"] != new["document"]
+    with case.folder.store() as found:
+        rows = {row.document: row for row in found.rows(Retrieval)}
+    assert rows[new["document"]].earlier == old["document"]
+
+
+def test_where_a_document_came_from_outlives_a_kill_before_its_rows(tmp_path: Path) -> None:
+    """The journal is ahead of the readings: nothing is written twice, and nothing is shown early"""
+    reports = REPORTS[:2]
+    rashomon.read(reports, tmp_path / "case")
+    journal = (tmp_path / "case" / "retrievals.jsonl").read_bytes()
+    other = store.create(tmp_path / "other")
+    other.retrievals.write_bytes(journal[:-20])
+    case = rashomon.read(reports[:1], other.path)
+    assert [row["name"] for row in case.show("retrievals")] == [str(reports[0])]
+    assert "cut short" in next(iter(case.skips()))["reason"]
+    rashomon.read(reports, other.path)
+    assert tables(other.path)["retrievals"] == tables(tmp_path / "case")["retrievals"]
+
+
+def test_how_far_gathering_is_is_told_where_all_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "GATHERED_A_LINE", 2)
+    rashomon.read(REPORTS[:4], tmp_path / "case")
+    told: list[tuple[str, int, int]] = []
+    folder = store.open_existing(tmp_path / "case")
+    pipeline.read(
+        list(map(str, REPORTS[:4])), folder, Settings(), progress=lambda *how: told.append(how)
+    )
+    assert told == [("gathering", 2, 0), ("gathering", 4, 0)]
+
+
+def test_what_is_left_out_is_counted_and_told_in_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "FIRST_SKIPS", 2)
+    monkeypatch.setattr(pipeline, "SKIPS_A_BATCH", 2)
+    (tmp_path / "a.jsonl").write_text("no record\n" * 5 + '{"text": "The port closed."}\n')
+    folder = store.create(tmp_path / "case")
+    outcome = pipeline.read([str(tmp_path / "a.jsonl")], folder, Settings())
+    assert (outcome.read, outcome.left_out, len(outcome.skipped)) == (1, 5, 2)
+    with folder.store() as found:
+        assert len(list(found.rows(Skip))) == 5
 
 
 def test_a_document_that_raises_becomes_a_skip_and_the_rest_is_read(

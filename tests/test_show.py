@@ -83,6 +83,25 @@ def test_evidence_marks_the_words_in_their_sentence() -> None:
     assert "no words" in nothing
 
 
+def test_evidence_of_a_quote_marks_its_parts_in_one_sentence(case: rashomon.Case) -> None:
+    quote = next(row for row in case.quotes(speaker="mardun") if row["cue"] == "said")
+    found = case.evidence(quote["id"])
+    drawn = " ".join(terminal.as_text(terminal.evidence(found)).split())
+    parts = {words.part: words.words for words in found.words}
+    for part in ("source", "cue", "content"):
+        assert f"[{part}: {' '.join(parts[part].split())}]" in drawn
+
+
+def test_quotes_are_kept_by_speaker_under_any_name_and_by_having_none(case: rashomon.Case) -> None:
+    spoken = list(case.quotes(speaker="Mardun"))
+    unnamed = list(case.quotes(unnamed=True))
+    assert spoken
+    assert all("Mardun" in row["chain"] for row in spoken)
+    assert unnamed
+    assert {row["source"] for row in unnamed} <= {"unnamed", "described"}
+    assert not {row["id"] for row in spoken} & {row["id"] for row in unnamed}
+
+
 def test_progress_is_plain_lines_where_there_is_no_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

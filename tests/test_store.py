@@ -24,7 +24,7 @@ def test_a_batch_is_named_by_version_and_content(folder: CaseFolder) -> None:
     first = folder.keep_reading(reading, "v1")
     assert first == folder.keep_reading(reading, "v1")
     assert folder.batches() == [first]
-    assert folder.known(folder.batches("v1")) == {"doc-1": "a.txt"}
+    assert list(folder.known(folder.batches("v1"))) == ["doc-1"]
     assert folder.batches("v2") == []
     assert folder.keep_reading(Reading(), "v1") is None
 

@@ -28,15 +28,15 @@ class Case:
 
     folder: store.CaseFolder
 
-    def show(self, table: str, **filters: str) -> results.Result:
+    def show(self, table: str, **filters: str | bool) -> results.Result:
         """The rows of a table; the filters are those of `rashomon.show.views.Filters`."""
         with self.folder.store() as tables:
-            return results.show(tables, table, Filters(**filters))
+            return results.show(tables, table, Filters(**filters))  # type: ignore[arg-type]
 
     def articles(self, **filters: str) -> results.Result:
         return self.show("articles", **filters)
 
-    def quotes(self, **filters: str) -> results.Result:
+    def quotes(self, **filters: str | bool) -> results.Result:
         return self.show("quotes", **filters)
 
     def statements(self, **filters: str) -> results.Result:
@@ -77,7 +77,7 @@ class Case:
             raise QueryError(f"there is no verb {verb!r}; there are: {', '.join(judgements.VERBS)}")
         at = datetime.now(UTC).isoformat(timespec="seconds")
         made = Judgement("", verb, targets, value, author, reason, at, undone=False)
-        return pipeline.judge(self.folder, Settings(), made)
+        return pipeline.judge(self.folder, Settings(reader=self.folder.reader()), made)
 
     def save(self, folder: str | Path, *, to: exports.Form = "jsonl") -> list[Path]:
         """Write every table into a folder, one file each; the paths written."""

@@ -57,13 +57,18 @@ class Form(StrEnum):
 
 @app.command()
 def read(
-    sources: Annotated[list[str], typer.Argument(help="Files, folders, globs, or - .")],
+    sources: Annotated[
+        list[str], typer.Argument(help="Files, folders, archives, globs, addresses, or - .")
+    ],
     case: CaseOption = Path("case"),
     engine: Annotated[Engine, typer.Option(help="Where reading runs.")] = Engine.auto,
     workers: Annotated[int, typer.Option(min=1, help="Worker processes.")] = 2,
     max_bytes: Annotated[
         int, typer.Option(min=1, help="Leave out documents over this size.")
     ] = Settings().max_bytes,
+    reader: Annotated[
+        str, typer.Option(help="The small learned reader: shipped, none, or a folder.")
+    ] = Settings().reader,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")] = False,
 ) -> None:
     """Read reports into a case, juxtapose them, and print what was found."""
@@ -73,7 +78,7 @@ def read(
         outcome = pipeline.read(
             sources,
             folder,
-            Settings(max_bytes=max_bytes),
+            Settings(max_bytes=max_bytes, reader=reader),
             engine="processes" if chosen == "processes" else "inline",
             workers=workers,
             progress=progress,
@@ -108,12 +113,18 @@ def show(
     until: Annotated[str | None, typer.Option(help="Not all after this date.")] = None,
     act: Annotated[str | None, typer.Option(help="PLOVER act.")] = None,
     kind: Annotated[str | None, typer.Option(help="Kind of dispute, source of a quote.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Quotes that this one speaks.")] = None,
+    unnamed: Annotated[
+        bool, typer.Option("--unnamed", help="Quotes whose source has no name.")
+    ] = False,
     limit: Annotated[int | None, typer.Option(min=0, help="At most so many rows.")] = None,
     as_json: JsonOption = False,
     as_csv: CsvOption = False,
 ) -> None:
     """Show the rows of a table."""
-    filters = views.Filters(actor, through, document, since, until, act, kind)
+    filters = views.Filters(
+        actor, through, document, since, until, act, kind, speaker, unnamed or None
+    )
     with store.open_existing(case).store() as tables:
         if as_json:
             _, rows = results.interchange(tables, table, filters, limit=limit)

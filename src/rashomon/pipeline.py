@@ -10,12 +10,15 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from glob import glob
 from pathlib import Path
 
 from rashomon import engines
 from rashomon.base import language
+from rashomon.base.reader import hear, network_of, version_of
 from rashomon.base.rows import (
     Article,
     Document,
@@ -28,11 +31,14 @@ from rashomon.base.rows import (
     Zone,
     skip,
 )
+from rashomon.base.seen import Seen, key_of
 from rashomon.base.settings import Settings
 from rashomon.base.spans import check
 from rashomon.base.store import CaseFolder, Store
 from rashomon.collect.articles import divide
 from rashomon.collect.documents import Gathered, gather, gather_again
+from rashomon.collect.retrievals import Retrievals
+from rashomon.collect.retrievals import load as load_retrievals
 from rashomon.extract.mentions import find
 from rashomon.extract.quotes import attribute
 from rashomon.extract.sentences import paragraphs, split
@@ -47,9 +53,12 @@ from rashomon.juxtapose.echoes import trace
 from rashomon.juxtapose.events import group
 from rashomon.juxtapose.origins import follow
 
-READING = 1
+READING = 2
 JUXTAPOSING = 1
 WORTH_WORKERS = 400_000
+FIRST_SKIPS = 1_000
+SKIPS_A_BATCH = 5_000
+GATHERED_A_LINE = 1_000
 WHOLE_DOCUMENT = ("gather", "divide", "read")
 
 Progress = Callable[[str, int, int], None]
@@ -78,11 +87,13 @@ def read_article(
     document: Document, article: Article, zones: Sequence[Zone], settings: Settings
 ) -> Reading:
     """All rows of one article."""
-    parse = language.parse(document.text, paragraphs(document.text, zones), settings.model)
+    stretches = paragraphs(document.text, zones)
+    parse = language.parse(document.text, stretches, settings.model)
+    heard = hear(document.text, stretches, network_of(settings.reader))
     sentences = split(article, zones, parse)
     times = date(article, sentences, parse)
     mentions = [*times, *find(article, sentences, parse, times)]
-    quotes = attribute(article, sentences, mentions, parse)
+    quotes = attribute(article, sentences, mentions, parse, heard.attributions)
     statements = state(article, sentences, mentions, quotes, parse)
     return Reading(
         sentences=tuple(sentences),
@@ -157,10 +168,12 @@ def juxtapose(case: Store, journal: Path) -> Iterator[tuple[str, Iterable[Row]]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one call of `read` did: documents newly read, and all that was left out of them."""
+    """What one call of `read` did: documents newly read, those known before, how many documents
+    or passages of one were left out, and the first thousand of these."""
 
     read: int
     known: int
+    left_out: int
     skipped: tuple[Skip, ...]
 
 
@@ -190,37 +203,45 @@ def read_only(
     engine: engines.EngineName = "inline",
     workers: int = 2,
     progress: Progress = lambda *_: None,
+    read: engines.Read = read_batch,
 ) -> Outcome:
     """The first half: read what is new into the case, a batch at a time, and keep it."""
-    folder.describe(language.model_version(language.choose_model(settings.model)))
-    incoming = _Incoming(folder, settings, reading_version(settings))
-    batches = _batches(incoming.documents(sources), settings)
-    read_count, left_out = 0, []
-    for reading in engines.run(read_batch, batches, settings, engine=engine, workers=workers):
-        folder.keep_reading(reading, incoming.version)
-        read_count += len(reading.documents)
-        left_out += [row for row in reading.skips if row.stage in WHOLE_DOCUMENT]
-        progress("reading", read_count, incoming.seen)
-    folder.keep_reading(Reading(skips=incoming.all_skips()), incoming.version)
-    folder.drop_stale(incoming.version)
-    return Outcome(read_count, incoming.known_again, (*incoming.skips, *left_out))
+    model = language.model_version(language.choose_model(settings.model))
+    folder.describe(model, settings.reader)
+    version, left_out, read_count = reading_version(settings), _LeftOut(), 0
+    with _Incoming(folder, settings, version, left_out, progress) as incoming:
+        batches = _batches(incoming.documents(sources), settings)
+        for reading in engines.run(read, batches, settings, engine=engine, workers=workers):
+            incoming.flush()
+            folder.keep_reading(reading, version)
+            read_count += len(reading.documents)
+            left_out.add(row for row in reading.skips if row.stage in WHOLE_DOCUMENT)
+            progress("reading", read_count, incoming.seen)
+    folder.drop_stale(version)
+    return Outcome(read_count, incoming.known_again, left_out.count, tuple(left_out.first))
 
 
 def build(folder: CaseFolder, settings: Settings, *, progress: Progress = lambda *_: None) -> None:
     """Build `case.duckdb` from the readings and the journal, unless it is built from just these."""
     batches = folder.batches(reading_version(settings))
-    stamp = _digest(str(JUXTAPOSING), folder.journal_digest(), *(batch.name for batch in batches))
+    digests = folder.journal_digests()
+    stamp = _digest(str(JUXTAPOSING), *digests, *(batch.name for batch in batches))
     if folder.stamp() == stamp:
         return
     with folder.building(stamp) as case:
         case.load(batches)
+        case.fill(_places(folder.retrievals))
+        case.execute("DELETE FROM retrievals WHERE document NOT IN (SELECT id FROM documents)")
         for done, (name, rows) in enumerate(juxtapose(case, folder.journal)):
             progress(name, done, 0)
             case.fill(rows)
 
 
 def judge(folder: CaseFolder, settings: Settings, judgement: Judgement) -> Judgement:
-    """Write a person's decision into the journal and build the tables anew with it."""
+    """Write a person's decision into the journal and build the tables anew with it.
+
+    A case that an older version read is read anew first, so that its tables do not come out empty.
+    """
     with folder.writing():
         kept = record(
             folder.journal,
@@ -231,6 +252,7 @@ def judge(folder: CaseFolder, settings: Settings, judgement: Judgement) -> Judge
             reason=judgement.reason,
             at=judgement.at,
         )
+        read_only((), folder, settings)
         build(folder, settings)
         return kept
 
@@ -246,54 +268,123 @@ def choose_engine(sources: Sequence[str]) -> engines.EngineName:
 
 
 def reading_version(settings: Settings) -> str:
-    """What names a reading besides its documents: this half's version and the model."""
+    """What names a reading besides its documents: this half's version and the models."""
     model = language.model_version(language.choose_model(settings.model))
-    return _digest(str(READING), model)[:8]
+    return _digest(str(READING), model, version_of(settings.reader))[:8]
+
+
+@dataclass(slots=True)
+class _LeftOut:
+    """How many things were left out, and the first of them."""
+
+    count: int = 0
+    first: list[Skip] = field(default_factory=list)
+
+    def add(self, rows: Iterable[Skip]) -> None:
+        for row in rows:
+            self.count += 1
+            if len(self.first) < FIRST_SKIPS:
+                self.first.append(row)
 
 
 class _Incoming:
-    """The documents that a call of `read` has to read: new ones, and those of older versions."""
+    """The documents that a call of `read` has to read: new ones, and those of older versions.
 
-    def __init__(self, folder: CaseFolder, settings: Settings, version: str) -> None:
-        self._folder, self._settings, self.version = folder, settings, version
-        self._known = folder.known(folder.batches(version))
-        self.seen = self.known_again = 0
-        self.skips: list[Skip] = []
+    Skips are kept as they come, a batch at a time; where a document came from is kept before the
+    document's rows are. What is known lies on disk: nothing here grows with the case.
+    """
+
+    def __init__(
+        self,
+        folder: CaseFolder,
+        settings: Settings,
+        version: str,
+        left_out: _LeftOut,
+        progress: Progress,
+    ) -> None:
+        self._folder, self._settings, self._version = folder, settings, version
+        self._left_out, self._progress = left_out, progress
+        self._skips: dict[str, Skip] = {}
+        self.seen = self.known_again = self._passed = 0
+
+    def __enter__(self) -> _Incoming:
+        with ExitStack() as stack:
+            self._retrievals = stack.enter_context(Retrievals(self._folder.retrievals))
+            self._known = stack.enter_context(Seen())
+            known = self._folder.known(self._folder.batches(self._version))
+            self._known.add_all(map(key_of, known))
+            self._open = stack.pop_all()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with self._open:
+            if error[0] is None:
+                self._keep_skips()
 
     def documents(self, sources: Sequence[str]) -> Iterator[Document]:
         for found in gather(sources, self._settings):
+            self._tell()
             if isinstance(found, Skip):
-                self.skips.append(found)
+                self._skip(found)
             elif (document := self._new(found)) is not None:
                 self.seen += 1
                 yield document
-        for document in self._folder.stale(Document, self.version):
-            for found in gather_again(document, self._folder.original(document.sha256)):
+        yield from self._again()
+
+    def flush(self) -> None:
+        """Keep where documents came from, before what was read in them is kept."""
+        self._retrievals.flush()
+
+    def _again(self) -> Iterator[Document]:
+        """The documents and gathering skips of older reading versions."""
+        for row in self._folder.stale(Skip, self._version):
+            if row.stage == "gather":
+                self._skip(row, before=True)
+        for document in self._folder.stale(Document, self._version):
+            if self._known.has(key_of(document.id)):
+                continue
+            original = self._folder.original(document.sha256)
+            for found in gather_again(document, original, self._settings):
                 if isinstance(found, Skip):
-                    self.skips.append(found)
-                elif document.id not in self._known:
-                    self._known[document.id] = document.name
+                    self._skip(found)
+                elif self._known.add(key_of(found.document.id)):
                     self.seen += 1
                     yield replace(found.document, uri=document.uri)
 
-    def all_skips(self) -> tuple[Skip, ...]:
-        """What could not be gathered, now and under an older reading version."""
-        earlier = (r for r in self._folder.stale(Skip, self.version) if r.stage == "gather")
-        return tuple({row.id: row for row in (*earlier, *self.skips)}.values())
-
     def _new(self, found: Gathered) -> Document | None:
         document = found.document
-        first = self._known.get(document.id)
-        if first is None:
-            self._known[document.id] = document.name
-            self._folder.keep_original(document.sha256, found.original)
-            return document
-        if first == document.name:
+        at = found.at or datetime.now(UTC).isoformat(timespec="seconds")
+        self._retrievals.record(
+            document.id, document.uri, document.name, at=at, media_type=found.told
+        )
+        if not self._known.add(key_of(document.id)):
             self.known_again += 1
-        else:
-            reason = f"the same bytes as {first}: read once"
-            self.skips.append(skip("gather", document.name, "", reason))
-        return None
+            return None
+        self._folder.keep_original(document.sha256, found.original)
+        return document
+
+    def _skip(self, row: Skip, *, before: bool = False) -> None:
+        if not before:
+            self._left_out.add([row])
+        self._skips[row.id] = row
+        if len(self._skips) >= SKIPS_A_BATCH:
+            self._keep_skips()
+
+    def _keep_skips(self) -> None:
+        self._folder.keep_reading(Reading(skips=tuple(self._skips.values())), self._version)
+        self._skips.clear()
+
+    def _tell(self) -> None:
+        """Say how far gathering is where there is nothing to read for long."""
+        self._passed += 1
+        if self._passed % GATHERED_A_LINE == 0:
+            self._progress("gathering", self._passed, 0)
+
+
+def _places(journal: Path) -> Iterator[Row]:
+    """Where documents came from, each place once, and lines that are damaged."""
+    with Seen() as seen:
+        yield from (row for row in load_retrievals(journal) if seen.add(key_of(row.id)))
 
 
 def _batches(documents: Iterable[Document], settings: Settings) -> Iterator[engines.Batch]:

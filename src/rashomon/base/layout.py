@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rashomon.base.healing import page_numbers
 from rashomon.base.rows import Span
 
 LONG = 120
 """Characters over which a line is taken to be a paragraph: no mail or PDF wraps that late."""
 
-_BREAK = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _BULLET = re.compile(r"(?:[•▪◦●]|[*-]\s|\d{1,2}[.)]\s)")
 _SENTENCE_END = re.compile(r"[.?!:…][\"'”’»)\]]*$")
-_FULL = 0.75
+_HYPHENS = "-\u00ad\u2010"
+_FULL, _NUMBER, _WRAPPED = 0.75, 16, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,15 @@ class Block:
 def lines(text: str, span: Span) -> Iterator[Line]:
     """The lines of a stretch that are not blank."""
     gap, start = 0, span.start
-    for end, after in _ends(text, span):
-        written = text[start:end]
-        bare = written.lstrip()
+    for written in text[span.start : span.end].splitlines(keepends=True):
+        bare = written.strip()
         if bare:
-            indent = len(written) - len(bare)
-            yield Line(start + indent, start + indent + len(bare.rstrip()), gap, indent)
-        gap = 0 if bare else gap + 1
-        start = after
-
-
-def _ends(text: str, span: Span) -> Iterator[tuple[int, int]]:
-    for found in _BREAK.finditer(text, span.start, span.end):
-        yield found.span()
-    yield span.end, span.end
+            indent = len(written) - len(written.lstrip())
+            yield Line(start + indent, start + indent + len(bare), gap, indent)
+            gap = 0
+        else:
+            gap += 1
+        start += len(written)
 
 
 @lru_cache(maxsize=2)
@@ -80,7 +76,7 @@ def wrap_width(text: str) -> int:
         if not line.gap and len(lengths) > 1:
             following += 1
             continued += text[line.start].islower()
-    if continued < 3 or continued < 0.3 * following or long > sum(lengths):
+    if continued < 2 or continued < 0.3 * following or long > sum(lengths):
         return 0
     return sorted(lengths)[int(0.9 * (len(lengths) - 1))]
 
@@ -97,12 +93,26 @@ def blocks(
     `alone` holds is joined to no other."""
     found: list[Block] = []
     run: list[Line] = []
-    for line in lines(text, span):
-        if run and not _joined(text, run[-1], line, width, alone):
+    listed = list(lines(text, span))
+    healed = _healed(text, span, listed)
+    for line in listed:
+        if run and line.start not in healed and not _joined(text, run[-1], line, width, alone):
             found.append(_block(run))
             run = []
         run.append(line)
     return [*found, _block(run)] if run else found
+
+
+def _healed(text: str, span: Span, listed: Sequence[Line]) -> frozenset[int]:
+    """Where the lines with page numbers inside of sentences begin, and those after them."""
+    short = (line for line in listed if line.end - line.start <= _NUMBER)
+    if not any(text[line.start : line.end].rstrip(" -–—")[-1:].isdigit() for line in short):
+        return frozenset()
+    found: set[int] = set()
+    for start, end in page_numbers(text, span.start, span.end):
+        number = next(lines(text, Span(start, end)), None)
+        found |= {number.start, end} if number else set()
+    return frozenset(found)
 
 
 def _block(run: Sequence[Line]) -> Block:
@@ -113,11 +123,16 @@ def _joined(
     text: str, above: Line, below: Line, width: int, alone: Callable[[str], bool] | None
 ) -> bool:
     """Whether a line goes on with the sentence or paragraph of the line above it."""
-    if below.gap or above.end - above.start > LONG or _BULLET.match(text, below.start):
+    if below.gap or _BULLET.match(text, below.start):
         return False
     upper, lower = text[above.start : above.end], text[below.start : below.end]
+    if upper[-1] in _HYPHENS and upper[-2:-1].isalpha() and lower[0].islower():
+        return True
+    if len(upper) > LONG:
+        return False
+    goes_on = lower[0].islower() and not ends_sentence(upper)
+    if goes_on and len(upper) >= _WRAPPED:
+        return True
     if alone and (alone(upper) or alone(lower)):
         return False
-    if lower[0].islower() and not ends_sentence(upper):
-        return True
-    return width > 0 and len(upper) >= _FULL * width
+    return goes_on or (width > 0 and len(upper) >= _FULL * width)

@@ -85,8 +85,22 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a format's own markup says that a stretch of the text is: an HTML heading, a comment
+    box, the header of a mail. `label`: a comment's handle, an excerpt's outlet."""
+
+    start: int
+    end: int
+    kind: ZoneKind
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What was read. `name` is the id of a JSON-lines record, else the path or URL as given."""
+    """What was read. `name` is the id of a JSON-lines record, else the path or URL as given.
+
+    `outline` are stretches in their order, not overlapping; empty for plain text.
+    """
 
     id: str
     name: str
@@ -97,6 +111,25 @@ class Document:
     characters: int
     text: str
     given: Given
+    outline: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """That a document came from a place. The same bytes from two places are two rows.
+
+    `at` is the ISO 8601 time of reading, or the one that a web archive states; `media_type` what
+    the place said it was, "" where it said nothing. `earlier` is the document that the same `uri`
+    gave before this one.
+    """
+
+    id: str
+    document: str
+    uri: str
+    name: str
+    at: str
+    media_type: str
+    earlier: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,8 +431,8 @@ class Skip:
 
 
 Row = (
-    Document | Zone | Article | Sentence | Mention | Quote | Statement | Actor | Link | Place
-    | Chain | Event | Account | Echo | Origin | Dispute | Judgement | Skip
+    Document | Retrieval | Zone | Article | Sentence | Mention | Quote | Statement | Actor | Link
+    | Place | Chain | Event | Account | Echo | Origin | Dispute | Judgement | Skip
 )  # fmt: skip
 
 READ_TABLES: dict[str, type[Row]] = {
@@ -413,6 +446,7 @@ READ_TABLES: dict[str, type[Row]] = {
     "skips": Skip,
 }
 CASE_TABLES: dict[str, type[Row]] = {
+    "retrievals": Retrieval,
     "actors": Actor,
     "links": Link,
     "places": Place,
@@ -430,6 +464,7 @@ _PREFIX: dict[type, str] = {
     Document: "doc", Zone: "zon", Article: "art", Sentence: "sen", Mention: "men", Quote: "quo",
     Statement: "sta", Actor: "act", Link: "lin", Place: "pla", Chain: "cha", Event: "eve",
     Account: "acc", Echo: "ech", Origin: "ori", Dispute: "dis", Judgement: "jud", Skip: "ski",
+    Retrieval: "ret",
 }  # fmt: skip
 TABLE_OF_PREFIX: dict[str, str] = {_PREFIX[cls]: table for table, cls in TABLES.items()}
 

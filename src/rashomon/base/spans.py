@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rashomon.base.healing import edits
 from rashomon.base.rows import Span
 
-_GAP = re.compile(r"\s+")
 _EDGE = " \t\r\n\f\v\u00a0\ufeff"
 
 
@@ -66,24 +65,36 @@ class OffsetMap:
 
 
 def clean(text: str, span: Span) -> tuple[str, OffsetMap]:
-    """The words of `span` on one line: every run of white space becomes one blank.
+    """The words of `span` healed and on one line: every run of white space becomes one blank.
 
-    Heals hard line breaks and double spaces. The map leads back into `text`.
+    Hard line breaks, double spaces, hyphens and soft hyphens at line ends, ligatures and page
+    numbers inside a sentence are healed (see `rashomon.base.healing`). The map leads back into
+    `text`; what was added maps to the characters that it stands for.
     """
     span = trim(text, span)
     pieces: list[str] = []
     breaks, shifts = [0], [span.start]
     length, position = 0, span.start
-    for gap in _GAP.finditer(text, span.start, span.end):
-        pieces.append(text[position : gap.start()])
-        pieces.append(" ")
-        length += gap.start() - position + 1
-        position = gap.end()
+    for start, end, instead in edits(text, span.start, span.end):
+        pieces += (text[position:start], instead)
+        length += start - position
+        for extra in range(1, len(instead)):
+            breaks.append(length + extra)
+            shifts.append(min(start + extra, end - 1) - length - extra)
+        length += len(instead)
+        position = end
         if position - length != shifts[-1]:
             breaks.append(length)
             shifts.append(position - length)
     pieces.append(text[position : span.end])
     return "".join(pieces), OffsetMap(tuple(breaks), tuple(shifts))
+
+
+def healed(words: str) -> str:
+    """Some words as they are meant: on one line, with line-end hyphens and ligatures mended."""
+    if words.isascii() and "\n" not in words and "\r" not in words and "  " not in words:
+        return words.strip()
+    return clean(words, Span(0, len(words)))[0]
 
 
 def merge(spans: Sequence[Span]) -> tuple[Span, ...]:

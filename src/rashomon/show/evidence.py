@@ -24,6 +24,9 @@ _SPANS = """SELECT document, start, "end", '{part}' AS part, 0 AS rank FROM {tab
 WORDS: dict[str, str] = {
     "documents": """SELECT id AS document, 0 AS start, least(characters, 400) AS "end",
   'document' AS part, 0 AS rank FROM documents WHERE id = $1""",
+    "retrievals": """SELECT d.id AS document, 0 AS start, least(d.characters, 400) AS "end",
+  'document' AS part, 0 AS rank FROM retrievals r JOIN documents d ON d.id = r.document
+  WHERE r.id = $1""",
     "articles": _SPANS.format(part="article", table="articles"),
     "zones": _SPANS.format(part="zone", table="zones"),
     "sentences": _SPANS.format(part="sentence", table="sentences"),

@@ -40,11 +40,15 @@ _BODIES: dict[str, str] = {
     "documents": """
 SELECT d.id AS row_id, n.name AS id, d.uri, d.sha256, d.media_type, d.characters, d.text
 FROM documents d JOIN named n USING (id)""",
+    "retrievals": """
+SELECT r.id, n.name AS document, r.uri, r.name, r."at", r.media_type, e.name AS earlier
+FROM retrievals r JOIN named n ON n.id = r.document LEFT JOIN named e ON e.id = r.earlier""",
     "articles": """
 SELECT a.id, n.name AS document, a.start, a."end", a.title, a.byline, a.outlet, a.outlet_basis,
   CASE WHEN a.published.earliest = a.published.latest THEN a.published.earliest
        WHEN a.published IS NULL THEN NULL
-       ELSE a.published.earliest || '/' || a.published.latest END AS published,
+       ELSE coalesce(a.published.earliest, '..') || '/' || coalesce(a.published.latest, '..')
+  END AS published,
   a.published.basis AS published_basis, a.language
 FROM articles a JOIN named n ON n.id = a.document""",
     "zones": """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -66,6 +66,8 @@ def evidence(found: Evidence) -> RenderableType:
     for name, value in found.row.items():
         fields.add_row(name, Text(_cell(value)))
     lines: list[RenderableType] = [fields, Text()]
+    if found.table == "quotes":
+        lines += [Padding(_marked(group), (0, 0, 1, 2)) for group in _together(found.words)]
     for words in found.words:
         lines += [_where(words), Padding(_in_context(words), (0, 0, 1, 2))]
     if not found.words:
@@ -91,9 +93,45 @@ def _in_context(words: Words) -> Text:
     return Text.assemble((before, "dim"), (_squeeze(words.words), "bold"), (after, "dim"))
 
 
+def _together(words: Sequence[Words]) -> Iterator[list[Words]]:
+    """The parts of a quote that stand in one stretch of sentences, stretch by stretch."""
+    reach = -1
+    group: list[Words] = []
+    for one in sorted(words, key=lambda w: (w.start - len(w.before), w.start)):
+        opens, closes = one.start - len(one.before), one.end + len(one.after)
+        if group and opens >= reach:
+            yield group
+            group = []
+        group.append(one)
+        reach = max(reach, closes)
+    if group:
+        yield group
+
+
+def _marked(parts: Sequence[Words]) -> Text:
+    """The sentences with source, cue and content marked inside them."""
+    whole = max(parts, key=lambda w: len(w.before) + len(w.words) + len(w.after))
+    opens = whole.start - len(whole.before)
+    text = whole.before + whole.words + whole.after
+    line, at = Text(), 0
+    for part in sorted(parts, key=lambda w: w.start):
+        first, after = part.start - opens, part.end - opens
+        if first < at or after > len(text):
+            continue
+        line.append(_squeeze(text[at:first]), "dim")
+        line.append(f"[{part.part}: ", "dim")
+        line.append(_squeeze(text[first:after]), "bold")
+        line.append("]", "dim")
+        at = after
+    line.append(_squeeze(text[at:]), "dim")
+    return line
+
+
 def _squeeze(text: str) -> str:
     """White space as single blanks; the blank at either end is kept."""
     inner = " ".join(text.split())
+    if text and not inner:
+        return " "
     left = " " if text[:1].isspace() and inner else ""
     right = " " if text[-1:].isspace() and inner else ""
     return f"{left}{inner}{right}"

@@ -30,8 +30,15 @@ VIEWS: dict[str, str] = {
 SELECT d.id, d.name, d.media_type, d.characters,
   (SELECT count(*) FROM articles a WHERE a.document = d.id) AS articles, d.name AS _document
 FROM documents d ORDER BY d.name""",
+    "retrievals": """
+SELECT r.id, r.name, r.uri, r."at", r.media_type, r.document, e.name AS earlier,
+  d.name || ' ' || r.name AS _document
+FROM retrievals r JOIN documents d ON d.id = r.document LEFT JOIN documents e ON e.id = r.earlier
+ORDER BY r.uri, r."at", r.earlier IS NOT NULL, r.id""",
     "articles": """
-SELECT a.id, a.title, a.outlet, a.byline, a.published.earliest AS published,
+SELECT a.id, a.title, a.outlet, a.byline, CASE WHEN a.published.basis = 'inferred'
+    THEN coalesce(a.published.earliest, '..') || '/' || coalesce(a.published.latest, '..')
+    ELSE a.published.earliest END AS published,
   a.published.basis AS basis, d.name || ':' || a.start || '-' || a."end" AS "where",
   d.name AS _document, a.outlet AS _outlet, a.published.earliest AS _earliest,
   a.published.latest AS _latest
@@ -60,6 +67,8 @@ SELECT q.id, {_CHAIN.format("c.labels")} AS chain, q.source_kind AS source,
     {_words("s.start", 's."end"')}), ' … ') AS content,
   d.name || ':' || q.content[1].start AS "where", d.name AS _document,
   concat_ws(' ', q.speaker_label, a.label) AS _who,
+  concat_ws(' ', q.speaker_label, a.label, array_to_string(a.names, ' ')) AS _speaker,
+  q.source_kind IN ('unnamed', 'described') AS _unnamed,
   array_to_string(c.labels, ' ') AS _through, q.source_kind AS _kind
 FROM quotes q JOIN documents d ON d.id = q.document LEFT JOIN chains c ON c."row" = q.id
 LEFT JOIN links l ON l.mention = q.speaker LEFT JOIN actors a ON a.id = l.target
@@ -151,7 +160,11 @@ FROM skips ORDER BY document, stage, id""",
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to keep. Each is compared without regard to case; None keeps all."""
+    """What to keep. Each is compared without regard to case; None keeps all.
+
+    `speaker` is who speaks a quote, under any of the actor's names; `unnamed` keeps the quotes
+    whose source has no name ("officials", "a former general").
+    """
 
     actor: str | None = None
     through: str | None = None
@@ -160,6 +173,8 @@ class Filters:
     until: str | None = None
     act: str | None = None
     kind: str | None = None
+    speaker: str | None = None
+    unnamed: bool | None = None
 
 
 _CONDITIONS: dict[str, tuple[str, str]] = {
@@ -170,6 +185,8 @@ _CONDITIONS: dict[str, tuple[str, str]] = {
     "until": ("_earliest", "_earliest <= ?"),
     "act": ("_act", "lower(_act) = lower(?)"),
     "kind": ("_kind", "lower(_kind) = lower(?)"),
+    "speaker": ("_speaker", "contains(lower(_speaker), lower(?))"),
+    "unnamed": ("_unnamed", "_unnamed = ?"),
 }
 
 

@@ -46,6 +46,9 @@ def rows(kind: type[R], found: pa.Table | pa.RecordBatch) -> Iterator[R]:
     hints = typing.get_type_hints(kind)
     columns = []
     for f in fields(kind):
+        if f.name not in found.schema.names:  # written before the class had it
+            columns.append([f.default] * found.num_rows)
+            continue
         values = found.column(f.name).to_pylist()
         convert = _from_plain(hints[f.name])
         columns.append(values if convert is None else [convert(value) for value in values])

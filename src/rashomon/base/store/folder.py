@@ -50,6 +50,10 @@ class CaseFolder:
         return self.path / "judgements.jsonl"
 
     @property
+    def retrievals(self) -> Path:
+        return self.path / "retrievals.jsonl"
+
+    @property
     def readings(self) -> Path:
         return self.path / "readings"
 
@@ -78,9 +82,14 @@ class CaseFolder:
             else:
                 left.unlink()
 
-    def describe(self, model: str) -> None:
-        """Say in `case.toml` which version and which language model read the case last."""
-        _write_description(self.path, model)
+    def describe(self, model: str, reader: str) -> None:
+        """Say in `case.toml` which version, language model and reader read the case last."""
+        _write_description(self.path, model, reader)
+
+    def reader(self) -> str:
+        """The reader (`Settings.reader`) that read the case last."""
+        found = tomllib.loads((self.path / "case.toml").read_text(encoding="utf-8"))
+        return str(found.get("reader") or "shipped")
 
     def keep_original(self, sha256: str, content: bytes) -> None:
         """Store bytes under their hash; bytes that are there already are left as they are."""
@@ -126,13 +135,10 @@ class CaseFolder:
             if path.name.startswith(start) and not path.name.startswith(".")
         )
 
-    def known(self, batches: list[Path]) -> dict[str, str]:
-        """Id and name of every document in these batches."""
-        found: dict[str, str] = {}
+    def known(self, batches: list[Path]) -> Iterator[str]:
+        """The id of every document in these batches."""
         for batch in batches:
-            read = pq.read_table(batch / "documents.parquet", columns=["id", "name"])
-            found.update(zip(*(c.to_pylist() for c in read.columns), strict=True))
-        return found
+            yield from pq.read_table(batch / "documents.parquet", columns=["id"])["id"].to_pylist()
 
     def stale(self, kind: type[R], reading_version: str) -> Iterator[R]:
         """The rows of a class in the batches that other reading versions left."""
@@ -149,9 +155,9 @@ class CaseFolder:
             batch.replace(aside)
             shutil.rmtree(aside)
 
-    def journal_digest(self) -> str:
-        content = self.journal.read_bytes() if self.journal.exists() else b""
-        return hashlib.sha256(content).hexdigest()
+    def journal_digests(self) -> tuple[str, str]:
+        """SHA-256 of what people decided, and of where documents came from."""
+        return _file_digest(self.journal), _file_digest(self.retrievals)
 
     @contextmanager
     def building(self, stamp: str) -> Iterator[Store]:
@@ -197,7 +203,7 @@ def create(path: Path) -> CaseFolder:
         )
     try:
         (path / "readings").mkdir(parents=True, exist_ok=True)
-        _write_description(path, "")
+        _write_description(path, "", "")
     except OSError as error:
         raise _unwritable(path, error) from error
     return CaseFolder(path)
@@ -221,9 +227,14 @@ def open_existing(path: Path) -> CaseFolder:
     return CaseFolder(path)
 
 
-def _write_description(path: Path, model: str) -> None:
+def _write_description(path: Path, model: str, reader: str) -> None:
     aside = path / ".case.toml"
-    lines = {"name": path.resolve().name, "version": version("rashomon"), "model": model}
+    lines = {
+        "name": path.resolve().name,
+        "version": version("rashomon"),
+        "model": model,
+        "reader": reader,
+    }
     text = "".join(f'{key} = "{_toml_text(value)}"\n' for key, value in lines.items())
     aside.write_text(f"format = {FORMAT}\n{text}", encoding="utf-8")
     aside.replace(path / "case.toml")
@@ -235,6 +246,14 @@ def _toml_text(text: str) -> str:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+
+
+def _file_digest(path: Path) -> str:
+    """SHA-256 of a file, which may be long; of nothing where there is none."""
+    if not path.exists():
+        return hashlib.sha256().hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unwritable(path: Path, error: OSError) -> CaseError:

@@ -16,6 +16,7 @@ _BY = re.compile(
     r"\s*(?:on\b)?[\s|,]*)?(?:by|author)\b\s*[:\s]\s*",
     re.IGNORECASE,
 )
+_SAYS_BY = re.compile(r"[Bb][Yy]|[Aa][Uu][Tt][Hh][Oo][Rr]")
 _LEADS = re.compile(
     r"^(?:(?:posted|published|date|first published|publication date|issued|dated)\b"
     r"(?:\s*(?:on|at)\b)?\s*:?\s*)+",
@@ -53,11 +54,13 @@ def byline(line: str) -> Byline | None:
     A name that stands beside a date without "by" is an outlet only if it looks like one: it could
     as well be a person, a place or a section.
     """
-    if not line or len(line) > _LONGEST or _STOP.search(line):
+    if not line or len(line) > _LONGEST or (line[-1] in ".?!" and _STOP.search(line[-40:])):
         return None
     if _FROM.match(line):
         return Byline(line.removeprefix("From "), "", None, clock=False, named=True)
     found = find_date(line)
+    if not found and not _SAYS_BY.search(line):
+        return None
     rest = _without(line, found)
     marker = _BY.match(rest)
     if not found and not marker:

@@ -11,8 +11,18 @@ from rashomon.base.layout import ends_sentence
 from rashomon.base.lexicon import table
 from rashomon.collect.articles.bylines import is_name
 from rashomon.collect.articles.dates import find_date
+from rashomon.collect.articles.urls import outlet_at
 
 CueKind = Literal["comments", "excerpt", "source", "note", "closing", "rule", "furniture"]
+_LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+[\w/]")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_CODE = re.compile(
+    r"^[.#@]?[\w.#:, >-]{1,80}\s*\{|[\w-]+\s*:\s*[^;{}]{1,80};\s*\}?|^\W*\}"
+    r"|\bfunction\s*\(|\bvar \w+ ="
+)
+"""Style sheets and scripts that were saved with a page."""
+_TRAIL = re.compile(r"(?:,?\s*\b(?:on|and is|under|in)\b)?[\s,.;:–-]*$")
 _LONGEST = 1_000
 _HEADING_WORDS, _HEADING_LENGTH = 30, 220
 
@@ -30,6 +40,10 @@ def cue(words: str) -> Cue | None:
     if len(words) > _LONGEST and not words[:40].lower().startswith(("[", "(", "ed", "note")):
         return None
     start = words[:_LONGEST]
+    if ("{" in start or "}" in start) and _CODE.search(start):
+        return Cue("furniture")
+    if not _any_pattern().match(start):
+        return None
     for kind, pattern in _patterns():
         found = pattern.match(start)
         if found and (result := _credit(kind, found)):
@@ -47,12 +61,14 @@ def _credit(kind: CueKind, found: re.Match[str]) -> Cue | None:
 
 def outlet_of(words: str) -> str:
     """The name in a credit, dates and addresses aside; "" if there is none."""
-    found = find_date(words)
-    words = words[: found.start] if found else words
-    words = re.sub(r"(?:https?://)?(?:www\.)?([\w.-]+\.[a-z]{2,})(?:/\S*)?", r"\1", words)
-    words = re.sub(r"(?:,?\s*\b(?:on|and is|under|in)\b)?[\s,.;:–-]*$", "", words).strip(" '\"“”‘’")
-    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", words):
-        return words.lower()
+    address = _ADDRESS.search(words)
+    if not address and (found := find_date(words)):
+        words = words[: found.start]
+    if address:
+        return outlet_at(address[0])
+    words = _TRAIL.sub("", words).strip(" '\"“”‘’")
+    if _DOMAIN.fullmatch(words):
+        return outlet_at(words)
     return words if is_name(words) and words.lower() not in ("the", "the author") else ""
 
 
@@ -68,13 +84,20 @@ def is_heading(words: str) -> bool:
     """Whether a paragraph could be a title: short, no sentence's end, no small first letter."""
     if len(words) > _HEADING_LENGTH or len(words.split()) > _HEADING_WORDS:
         return False
-    letters = [letter for letter in words if letter.isalpha()]
-    if len(letters) < 2 or letters[0].islower() or words[0] in "•>*[(":
+    first = _LETTER.search(words)
+    if not first or first[0].islower() or words[0] in "•>*[(" or len(words) < 2:
         return False
     if words[-1] in ",;:…" or words.endswith("..."):
         return False
-    capitals = not any(letter.islower() for letter in letters)
+    capitals = words.upper() == words
     return capitals or words[-1] in "?!" or not ends_sentence(words)
+
+
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    """All patterns as one: most paragraphs fit none, and are told so in one step."""
+    bare = (row["pattern"].replace("(?P<outlet>", "(?:") for row in table("page_lines"))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in bare), re.IGNORECASE)
 
 
 @cache

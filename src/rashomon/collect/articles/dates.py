@@ -11,6 +11,7 @@ from functools import cache
 from rashomon.base.lexicon import table
 from rashomon.base.rows import Precision, When
 
+_DIGIT = re.compile(r"[0-9]")
 _CLOCK = (
     r"(?:[\s,|·/•–-]*(?:at\s)?\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?\b)?"
     r"(?:\s*(?:Z|[A-Z]{2,4}T?|[+-]\d{2}:?\d{2})\b)?)?"
@@ -40,6 +41,8 @@ class Found:
 
 def find_date(line: str) -> Found | None:
     """The first date of a line that the calendar has: "Friday, 14 March 2031 | 10:32"."""
+    if not _DIGIT.search(line):
+        return None
     for found in _pattern().finditer(line):
         year, month, day, doubtful = _numbers(found)
         if not (1 <= month <= 12 and 1 <= day <= monthrange(year or 2000, month)[1]):
@@ -51,23 +54,26 @@ def find_date(line: str) -> Found | None:
     return None
 
 
-def given_date(words: str) -> When | None:
-    """A date that came beside the text: ISO 8601 (a day, a month or a year), or as in a head."""
+def given_date(words: str, basis: str = "given") -> When | None:
+    """A date that came beside the text: ISO 8601 (a day, a month or a year), or as in a head. A
+    time of day is passed over: it was the day that is said there, whatever the time zone."""
     plain = words.strip()
+    compact = re.match(r"([12]\d{3})(\d{2})(\d{2})(?=T|$)", plain)
+    plain = "-".join(compact.groups()) if compact else plain
     partial = re.fullmatch(r"([12]\d{3})(?:-(\d{2}))?", plain)
     if partial:
-        return _partial(int(partial[1]), int(partial[2] or 0))
+        return _partial(int(partial[1]), int(partial[2] or 0), basis)
     found = find_date(plain)
-    return found.when("given") if found else None
+    return found.when(basis) if found else None
 
 
-def _partial(year: int, month: int) -> When | None:
+def _partial(year: int, month: int, basis: str) -> When | None:
     if month > 12:
         return None
     first, last = (month, month) if month else (1, 12)
     start, end = date(year, first, 1), date(year, last, monthrange(year, last)[1])
     precision: Precision = "month" if month else "year"
-    return When(start.isoformat(), end.isoformat(), precision, "given", "")
+    return When(start.isoformat(), end.isoformat(), precision, basis, "")
 
 
 def _numbers(found: re.Match[str]) -> tuple[int, int, int, bool]:
@@ -81,11 +87,11 @@ def _numbers(found: re.Match[str]) -> tuple[int, int, int, bool]:
         return year, second, first, first <= 12 and first != second
     name = (found["n3"] or found["n4"]).lower().rstrip(".")
     day, year_words = found["d3"] or found["d4"], found["y3"] or found["y4"]
-    return int(year_words or 0), _months()[name], int(day), False
+    return int(year_words or 0), month_numbers()[name], int(day), False
 
 
 @cache
-def _months() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
     """Month numbers by name and by the names' first three letters."""
     rows = [row for row in table("calendar") if row["kind"] == "month"]
     numbers = {row["word"].lower(): int(row["value"]) for row in rows}
@@ -94,7 +100,7 @@ def _months() -> dict[str, int]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    month = "|".join(sorted(_months(), key=lambda name: (-len(name), name)))
+    month = "|".join(sorted(month_numbers(), key=lambda name: (-len(name), name)))
     weekday = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
     return re.compile(
         rf"""(?P<early>\b\d{{1,2}}:\d{{2}}\s*(?:[ap]\.?m\.?)?[\s,|on]+)?

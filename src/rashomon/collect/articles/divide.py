@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rashomon.base.rows import Article, Document, Skip, Zone, ZoneKind, row_id, skip
-from rashomon.collect.articles.credits import Credits, credits_of
+from rashomon.collect.articles.credits import Credits, Sheet, credits_of
 from rashomon.collect.articles.heads import head, starts
-from rashomon.collect.articles.languages import is_english, language_name, language_of
+from rashomon.collect.articles.languages import SAMPLE, is_english, language_name, language_of
 from rashomon.collect.articles.page import Piece, pieces
 from rashomon.collect.articles.plan import Mark, plan
 
@@ -36,7 +36,7 @@ def divide(document: Document) -> Division:
     An article in another language than English is left out with a `Skip` that names it; its zones
     stay, with no article.
     """
-    page = pieces(document.text)
+    page = pieces(document.text, document.outline)
     firsts = starts(page) if document.given.title is None else [0]
     parts = [
         _article(document, page, first, after)
@@ -65,7 +65,7 @@ def _article(document: Document, page: Sequence[Piece], first: int, after: int) 
             document, marks, "no article: only lines that belong to a page and to no report"
         )
     start, end = inside[0].start, max(mark.end for mark in inside)
-    written = credits_of(document, page, top, marks, first, after)
+    written = credits_of(Sheet(document, page, top, marks, first, after))
     title = page[top.title].words if top.title is not None else None
     article = _row(document, start, end, title, written)
     zones = _zones(document, article.id, marks)
@@ -99,10 +99,20 @@ def _language(document: Document, marks: Sequence[Mark]) -> tuple[str, str]:
     if document.given.language:
         return document.given.language, "as given"
     spans = [mark for mark in marks if mark.kind in _PROSE or mark.label == "foreign"]
-    prose = " ".join(document.text[mark.start : mark.end] for mark in spans)
-    if not prose.strip():
-        prose = " ".join(document.text[mark.start : mark.end] for mark in marks)
+    prose = _sample(document.text, spans) or _sample(document.text, marks)
     return language_of(prose) or "en", "as detected"
+
+
+def _sample(text: str, marks: Sequence[Mark]) -> str:
+    """The first words of some marks, as many as it takes to tell their language."""
+    pieces: list[str] = []
+    length = 0
+    for mark in marks:
+        pieces.append(text[mark.start : min(mark.end, mark.start + SAMPLE)])
+        length += len(pieces[-1])
+        if length > SAMPLE:
+            break
+    return " ".join(pieces).strip()
 
 
 def _foreign(document: Document, page: Sequence[Piece], first: int, after: int) -> list[Skip]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rashomon.base.lexicon import words as word_list
 from rashomon.collect.articles.bylines import Byline, is_name, is_outlet
 from rashomon.collect.articles.page import Piece
+from rashomon.collect.articles.signatures import signature
 
 _HEAD = 5
 _TITLE_WORDS = 4
-_OFF_PAGE = ("furniture", "closing", "rule", "comments", "foreign")
+_OFTEN, _MANY = 3, 8
+_BODY = ("body", "quoted_block", "editors_note", "excerpt")
 
 
 @dataclass(slots=True)
@@ -33,20 +36,45 @@ class Head:
 def starts(pieces: Sequence[Piece]) -> list[int]:
     """The pieces at which articles begin; the first is 0.
 
+    In an outlined page a title after some body begins the next one. In any other it takes more:
+
     A further article needs a title with a byline or date under it, or a title under a line that
     closed the article before. Headings without either are subheadings.
     """
+    if any(piece.told for piece in pieces):
+        return _told_starts(pieces)
     found = [0]
     texts = 0
+    signed = _recurring(pieces)
     for i, piece in enumerate(pieces):
         texts += piece.role == "text"
         if piece.role != "heading" or not texts or _above_is_heading(pieces, i):
             continue
         title = _title_of_run(pieces, i)
-        if _opens(pieces, title):
+        if _opens(pieces, title, signed):
             found.append(title)
             texts = 0
     return found
+
+
+def _told_starts(pieces: Sequence[Piece]) -> list[int]:
+    found, texts = [0], 0
+    for i, piece in enumerate(pieces):
+        if piece.told == "title" and texts:
+            found.append(i)
+            texts = 0
+        texts += piece.told in _BODY
+    return found
+
+
+def _recurring(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The shapes of signatures that recur as those of comments do: no bylines of articles."""
+    marks = [signature(p.words) for p in pieces if p.role in ("byline", "heading")]
+    shapes = Counter(mark.shape for mark in marks if mark)
+    timed = {mark.shape for mark in marks if mark and (mark.is_timed or "says" in mark.shape)}
+    return frozenset(
+        shape for shape, count in shapes.items() if count >= (_OFTEN if shape in timed else _MANY)
+    )
 
 
 def _above_is_heading(pieces: Sequence[Piece], place: int) -> bool:
@@ -61,25 +89,26 @@ def _title_of_run(pieces: Sequence[Piece], place: int) -> int:
     return place if after - place < 3 else after - 1
 
 
-def _opens(pieces: Sequence[Piece], place: int) -> bool:
+def _opens(pieces: Sequence[Piece], place: int, signed: frozenset[str]) -> bool:
     if len(pieces[place].words.split()) < _TITLE_WORDS or not pieces[place].gap:
         return False
     if not _text_follows(pieces, place):
         return False
-    below = _below(pieces, place)
+    below = _below(pieces, place, signed)
     if any(by.named and not by.clock for by in below):
         return True
     above = _above(pieces, place)
     return above == "closing" or (bool(below) and above in ("furniture", "rule"))
 
 
-def _below(pieces: Sequence[Piece], place: int) -> list[Byline]:
+def _below(pieces: Sequence[Piece], place: int, signed: frozenset[str]) -> list[Byline]:
     """The bylines of the head that this piece would be the title of."""
     found: list[Byline] = []
     for piece in pieces[place + 1 : place + _HEAD]:
         if piece.role in ("text", "note"):
             break
-        if piece.byline:
+        mark = signature(piece.words) if piece.byline else None
+        if piece.byline and not (mark and mark.shape in signed):
             found.append(piece.byline)
     return found
 
@@ -102,6 +131,8 @@ def _text_follows(pieces: Sequence[Piece], place: int) -> bool:
 
 def head(pieces: Sequence[Piece], first: int, after: int, given_title: str | None) -> Head:
     """The head of the article of pieces `first` to `after`."""
+    if any(pieces[i].told for i in range(first, after)):
+        return _told_head(pieces, first, after)
     found = Head(body=_first_text(pieces, first, after))
     headings = [i for i in range(first, found.body) if pieces[i].role == "heading"]
     found.bylines = [i for i in range(first, found.body) if pieces[i].role == "byline"]
@@ -114,6 +145,21 @@ def head(pieces: Sequence[Piece], first: int, after: int, given_title: str | Non
     for i in [i for i in headings[1:] if is_name(pieces[i].words.replace(",", ""))]:
         _credit(found, pieces, i, after, headings)
     _choose_title(found, pieces, headings, given_title)
+    return found
+
+
+def _told_head(pieces: Sequence[Piece], first: int, after: int) -> Head:
+    """The head as the outline draws it, with the bylines that stand before the first paragraph."""
+    inside = range(first, after)
+    found = Head(title=next((i for i in inside if pieces[i].told == "title"), None))
+    if found.title is not None and found.title + 1 < after:
+        below = pieces[found.title + 1]
+        found.subtitle = found.title + 1 if below.told == "title" else None
+    body = [i for i in inside if pieces[i].told in _BODY]
+    found.body = next((i for i in body[:_HEAD] if pieces[i].role in ("text", "note")),
+                      body[0] if body else after)  # fmt: skip
+    found.bylines = [i for i in inside if pieces[i].told == "byline"]
+    found.bylines += [i for i in body if i < found.body and pieces[i].role == "byline"]
     return found
 
 

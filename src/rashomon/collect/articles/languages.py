@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from rashomon.base.lexicon import mapping, words
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
+_BEYOND = re.compile(r"[\u0370-\u1dff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[A-Za-z'’]+")
-_SAMPLE = 4_000
+SAMPLE = 2_000
 _ENOUGH = 60
 _ENGLISH_SHARE = 0.09
 _FAR_LIKELIER = 60.0
@@ -23,17 +23,18 @@ def language_of(text: str) -> str | None:
 
     None where there are too few letters to tell.
     """
-    sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
+    sample = text[:SAMPLE]
     if is_other_script(sample):
         return _classify(sample)
-    if letters < _ENOUGH:
+    if len(_LETTER.findall(sample[: 4 * _ENOUGH])) < _ENOUGH > len(_LETTER.findall(sample)):
         return None
     return "en" if _looks_english(sample) else _classify(sample)
 
 
 def is_other_script(text: str) -> bool:
     """Whether most letters are not Latin (Arabic, Cyrillic, ...), and there are a few."""
+    if text.isascii() or not _BEYOND.search(text):
+        return False
     letters = len(_LETTER.findall(text))
     return letters >= 10 and len(_LATIN.findall(text)) < 0.5 * letters
 
@@ -50,9 +51,10 @@ def language_name(code: str) -> str:
 
 
 def _looks_english(sample: str) -> bool:
-    tokens = _WORD.findall(sample.lower())
+    tokens = sample.lower().split()
     small = words("english_words")
-    return sum(token in small for token in tokens) >= _ENGLISH_SHARE * max(1, len(tokens))
+    found = len([token for token in tokens if token in small])
+    return found >= _ENGLISH_SHARE * max(1, len(tokens))
 
 
 def _classify(sample: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from rashomon.base.layout import blocks, wrap_width
-from rashomon.base.rows import Span
+from rashomon.base.rows import Span, Stretch, ZoneKind
 from rashomon.collect.articles.bylines import Byline, byline
 from rashomon.collect.articles.cues import Cue, cue, is_heading
 from rashomon.collect.articles.languages import is_other_script
@@ -17,10 +20,13 @@ Role = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """A paragraph. `gap` blank lines and `indent` white characters stand before it; `words` are
-    its words with single blanks; `outlet` is whom it credits."""
+    its words with single blanks; `outlet` is whom it credits. `told` is what the document's
+    outline says it is (None: it has none), `label` what it says besides, `stretch` counts the
+    stretches of the outline.
+    """
 
     start: int
     end: int
@@ -31,18 +37,60 @@ class Piece:
     role: Role
     outlet: str = ""
     byline: Byline | None = None
+    told: ZoneKind | None = None
+    label: str | None = None
+    stretch: int = 0
 
 
-def pieces(text: str) -> list[Piece]:
-    """The paragraphs of a text, in order; together they hold all of it that is not blank."""
-    found = blocks(text, Span(0, len(text)), wrap_width(text), alone=_stands_alone)
-    return [
-        _piece(b.start, b.end, b.gap, b.indent, b.lines, " ".join(text[b.start : b.end].split()))
-        for b in found
-    ]
+_TOLD: dict[ZoneKind, Role] = {"title": "heading", "byline": "byline", "comment": "text",
+                               "furniture": "furniture", "editors_note": "note",
+                               "excerpt": "text", "quoted_block": "text"}  # fmt: skip
 
 
-def _piece(start: int, end: int, gap: int, indent: int, lines: int, words: str) -> Piece:
+def pieces(text: str, outline: Sequence[Stretch] = ()) -> list[Piece]:
+    """The paragraphs of a text, in order; together they hold all of it that is not blank.
+
+    Those of an outlined text never cross from one stretch to the next, and what stands outside of
+    every stretch is furniture.
+    """
+    if not outline:
+        return _pieces(text, Span(0, len(text)))
+    found: list[Piece] = []
+    for number, stretch in enumerate(_whole(text, outline)):
+        within = _pieces(text, Span(stretch.start, stretch.end))
+        if stretch.kind == "title" and within:
+            within = [_piece(text, within[0].start, within[-1].end, within[0].gap)]
+        found += (_told(piece, stretch, number) for piece in within)
+    return found
+
+
+def _whole(text: str, outline: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The stretches, and those between them as furniture."""
+    edges = [Stretch(0, 0, "furniture"), *outline, Stretch(len(text), len(text), "furniture")]
+    for left, right in pairwise(edges):
+        if left.end < right.start:
+            yield Stretch(left.end, right.start, "furniture")
+        if right.start < right.end:
+            yield right
+
+
+def _told(piece: Piece, stretch: Stretch, number: int) -> Piece:
+    role = _TOLD.get(stretch.kind, piece.role)
+    by = piece.byline
+    if stretch.kind == "byline":
+        by = by or byline(f"By {piece.words}")
+    return replace(
+        piece, role=role, byline=by, told=stretch.kind, label=stretch.label, stretch=number
+    )
+
+
+def _pieces(text: str, span: Span) -> list[Piece]:
+    found = blocks(text, span, wrap_width(text), alone=_stands_alone)
+    return [_piece(text, b.start, b.end, b.gap, b.indent, b.lines) for b in found]
+
+
+def _piece(text: str, start: int, end: int, gap: int, indent: int = 0, lines: int = 1) -> Piece:
+    words = " ".join(text[start:end].split())
     role, outlet, by = _role(words)
     return Piece(start, end, gap, indent, lines, words, role, outlet, by)
 
@@ -63,6 +111,7 @@ def _is_update(words: str) -> bool:
     return words.lower().startswith(("updated", "last updated", "modified", "last modified"))
 
 
+@lru_cache(maxsize=64)
 def _stands_alone(line: str) -> bool:
     """Whether a line is no part of the paragraph around it."""
     if line[0].islower() or len(line) > 200:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rashomon.base.rows import ZoneKind
 from rashomon.collect.articles.biography import is_biography
-from rashomon.collect.articles.comments import onset, separate
+from rashomon.collect.articles.comments import Comment, separate, signed_parts
 from rashomon.collect.articles.heads import Head
+from rashomon.collect.articles.onset import heads_comments, onset
 from rashomon.collect.articles.page import Piece
+from rashomon.collect.articles.quotations import Kind, quotations
+from rashomon.collect.articles.signatures import signature
 
 _OFF_PAGE = ("furniture", "closing", "rule", "comments", "foreign", "source", "excerpt")
 _INDENT = 4
 _NOTE_PIECES = 6
+_BELIEVED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +39,14 @@ class Mark:
 
 def plan(page: Sequence[Piece], top: Head, first: int, after: int) -> list[Mark]:
     """A mark for each piece of `first` to `after`."""
-    start = _comments_start(page, top.body, after)
+    start = _comments_start(page, top, after)
     end = after if start is None else start
     kinds = {i: _kind(page, i, top) for i in range(first, end)}
     kinds |= _notes(page, top.body, end)
+    kinds |= quotations(page, kinds, top.body, end)
     kinds |= _excerpt(page, kinds, top.body, end)
     kinds |= _foot(page, kinds, top, end)
-    marks = [_mark(page[i], *kinds[i]) for i in range(first, end)]
+    marks = _believed_comments(page, [_mark(page[i], *kinds[i]) for i in range(first, end)], first)
     return marks + (_comments(page, end, after) if end < after else [])
 
 
@@ -48,11 +54,11 @@ def _mark(piece: Piece, kind: ZoneKind, label: str | None = None, group: int = 0
     return Mark(piece.start, piece.end, kind, label, group)
 
 
-Kind = tuple[ZoneKind, str | None]
-
-
 def _kind(page: Sequence[Piece], place: int, top: Head) -> Kind:
     piece = page[place]
+    if piece.told and piece.told != "body":
+        label = piece.label or ("subtitle" if place == top.subtitle else None)
+        return piece.told, label
     if place < top.body:
         return _head_kind(place, top, piece)
     if piece.role == "foreign":
@@ -79,7 +85,7 @@ def _head_kind(place: int, top: Head, piece: Piece) -> Kind:
 def _is_indented(page: Sequence[Piece], place: int) -> bool:
     """Whether a paragraph is set in from those before and after it."""
     around = [p.indent for p in page[max(0, place - 8) : place + 9] if p.role == "text"]
-    outer = sorted(around)[len(around) // 2] if around else 0
+    outer = sorted(around)[(len(around) - 1) // 2] if around else 0
     return page[place].role == "text" and page[place].indent >= outer + _INDENT
 
 
@@ -87,7 +93,7 @@ def _notes(page: Sequence[Piece], first: int, after: int) -> dict[int, Kind]:
     """An editor's note and its further paragraphs, where a wider gap or a bracket ends it."""
     kinds: dict[int, Kind] = {}
     for i in range(first, after):
-        if page[i].role == "note":
+        if page[i].role == "note" and page[i].told != "editors_note":
             end = _note_end(page, i, min(after, i + _NOTE_PIECES))
             kinds |= dict.fromkeys(range(i, end), ("editors_note", None))
     return kinds
@@ -139,18 +145,46 @@ def _foot(page: Sequence[Piece], kinds: dict[int, Kind], top: Head, after: int) 
     return found
 
 
-def _comments_start(page: Sequence[Piece], body: int, after: int) -> int | None:
-    """Where comments begin: under their heading, or where the paragraphs begin to read so."""
+def _comments_start(page: Sequence[Piece], top: Head, after: int) -> int | None:
+    """Where comments begin: under their heading, or where the paragraphs begin to read so. The
+    outline of a page that has comments is believed; in the body of another only signatures count.
+    """
+    told = any(page[i].told for i in range(top.body, after))
+    if told and any(page[i].told == "comment" for i in range(top.body, after)):
+        return None
     texts = 0
-    for i in range(body, after):
-        if page[i].role == "comments" and texts:
+    for i in range(top.body, after):
+        announced = page[i].role == "comments" and texts > 0 and not told
+        if announced and heads_comments(page, i, after):
             return i
         texts += page[i].role == "text"
-    return onset(page, body, after)
+    return onset(page, top.body, after, signed_only=told)
+
+
+def _believed_comments(page: Sequence[Piece], marks: list[Mark], first: int) -> list[Mark]:
+    """The same marks, those that the outline calls comments each with its comment's group: a
+    stretch is one comment unless signatures part it."""
+    kept = list(marks)
+    group = _BELIEVED
+    places = [i for i, mark in enumerate(marks) if mark.kind == "comment"]
+    for _, run in groupby(places, key=lambda i: page[first + i].stretch):
+        stretch = list(run)
+        said = [page[first + i] for i in stretch]
+        parts = [Comment(0, len(said), said[0].label)]
+        if said[0].label is None:
+            parts = signed_parts(said)
+        for comment in parts:
+            group += 1
+            for k in range(comment.first, comment.after):
+                kept[stretch[k]] = _mark(said[k], "comment", comment.handle, group)
+    return kept
 
 
 def _comments(page: Sequence[Piece], first: int, after: int) -> list[Mark]:
-    furniture = [i for i in range(first, after) if page[i].role in _OFF_PAGE]
+    furniture = [
+        i for i in range(first, after)
+        if page[i].role in _OFF_PAGE and not ((mark := signature(page[i].words)) and mark.name)
+    ]  # fmt: skip
     marks = {i: _mark(page[i], "furniture") for i in furniture}
     kept = [i for i in range(first, after) if i not in marks]
     said = [page[i] for i in kept]

@@ -1,7 +1,7 @@
-"""Gather the documents of files, folders, patterns and standard input.
+"""Gather the documents of files, folders, patterns, web addresses and standard input.
 
-Reads plain text and JSON lines. No file is held in memory beyond `Settings.max_bytes`, nor a line
-of JSON lines, however long it is.
+No document is held in memory beyond `Settings.max_bytes`, nor a line of JSON lines, however long
+it is; files and archives are read as streams.
 """
 
 from __future__ import annotations
@@ -11,111 +11,123 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from typing import cast
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
 
 from rashomon.base.rows import Document, Given, Skip
+from rashomon.base.seen import Seen, key_of
 from rashomon.base.settings import Settings
-from rashomon.collect.documents.encodings import DAMAGED, decode, encoding_of, unusable
-from rashomon.collect.documents.formats import holds_json_lines, unreadable
+from rashomon.collect.documents.addresses import RefusedError
+from rashomon.collect.documents.archives import Budget, LimitError
+from rashomon.collect.documents.entries import read_entry, read_kept
 from rashomon.collect.documents.gathered import (
+    Entry,
     Gathered,
     Origin,
-    Stream,
     because,
-    gathered,
+    buffered,
     left_out,
     printable,
-    too_large,
 )
-from rashomon.collect.documents.paths import expand
-from rashomon.collect.documents.records import read_record, read_records
+from rashomon.collect.documents.paths import expand, is_address
+from rashomon.collect.documents.web import fetched
 
-_HEAD = 65_536
-_JSON_LINES = (".jsonl", ".ndjson")
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_PART = "; part="
 
 
 def gather(sources: Sequence[str], settings: Settings) -> Iterator[Gathered | Skip]:
-    """What the sources hold, in their order: files, folders (in sorted order), globs, "-".
+    """What the sources hold, in their order: files, folders (in sorted order), globs, addresses,
+    and "-".
 
     A path that is given or found twice is read once.
     """
-    seen: set[str] = set()
-    for source in sources:
-        for found in expand(source):
-            if isinstance(found, Skip):
-                yield found
-                continue
-            key = found if found == "-" else os.path.abspath(found)
-            if key not in seen:
-                seen.add(key)
-                yield from _read(found, settings)
+    with Seen() as seen:
+        for source in sources:
+            for found in expand(source):
+                if isinstance(found, Skip):
+                    yield found
+                elif seen.add(key_of(_key(found))):
+                    yield from _read(found, settings)
 
 
-def gather_again(document: Document, original: bytes) -> Iterator[Gathered | Skip]:
-    """What a document's kept bytes hold, read anew under the document's name."""
-    if document.media_type == "application/json":
-        yield read_record(document.name, original)
-    else:
-        yield from _read_text(document.name, original)
+def gather_again(
+    document: Document, original: bytes, settings: Settings
+) -> Iterator[Gathered | Skip]:
+    """What a document's kept bytes hold, read anew under the document's name.
+
+    Of what came beside the bytes, only the address is kept: all else is found in them again. A
+    part of a file (an item of a feed) keeps all of it, since some stood outside the part.
+    """
+    given, url = document.given, document.given.url
+    if _PART not in document.media_type:
+        given = Given(url=url if url == document.uri else None)
+    origin = Origin(document.name, document.uri, document.media_type, given)
+    yield from read_kept(origin, original, settings)
 
 
-def _read(path: str, settings: Settings) -> Iterator[Gathered | Skip]:
-    if "\0" in path:
-        yield left_out(path, "this is no path: it holds a NUL character")
+def _key(found: str) -> str:
+    return found if found == "-" or is_address(found) else os.path.abspath(found)
+
+
+def _read(source: str, settings: Settings) -> Iterator[Gathered | Skip]:
+    if "\0" in source:
+        yield left_out(source, "this is no path: it holds a NUL character")
         return
     try:
-        yield from _read_input(settings) if path == "-" else _read_file(path, settings)
+        with _opened(source, settings) as entry:
+            yield from read_entry(entry, Budget(settings))
+    except (RefusedError, LimitError) as error:
+        yield left_out(source, error.reason)
     except OSError as error:
-        yield left_out(path, because(error))
+        yield left_out(source, because(error))
 
 
-def _read_input(settings: Settings) -> Iterator[Gathered | Skip]:
-    stream = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer), _HEAD)
+@contextmanager
+def _opened(source: str, settings: Settings) -> Iterator[Entry]:
+    """The bytes behind one source. Raises `RefusedError` and OSError."""
+    if source == "-":
+        with _input() as entry:
+            yield entry
+    elif is_address(source):
+        with fetched(source, settings) as entry:
+            yield entry
+    elif not stat.S_ISREG(os.stat(source).st_mode):
+        raise RefusedError("not a plain file: pipe it in and give '-'")
+    else:
+        with buffered(io.FileIO(source)) as stream:
+            yield Entry(_origin(source), os.path.basename(source), stream)
+
+
+@contextmanager
+def _input() -> Iterator[Entry]:
+    stream = buffered(_Once(sys.stdin.buffer))
     try:
-        yield from _read_stream("-", stream, settings)
+        yield Entry(_origin("-"), "-", stream)
     finally:
         stream.detach()
 
 
-def _read_file(path: str, settings: Settings) -> Iterator[Gathered | Skip]:
-    if not stat.S_ISREG(os.stat(path).st_mode):
-        yield left_out(path, "not a plain file: pipe it in and give '-'")
-        return
-    with io.BufferedReader(io.FileIO(path), _HEAD) as stream:
-        yield from _read_stream(path, stream, settings)
-
-
-def _read_stream(path: str, stream: Stream, settings: Settings) -> Iterator[Gathered | Skip]:
-    head = stream.peek(_HEAD)[:_HEAD]
-    whole = len(head) < _HEAD
-    if path.lower().endswith(_JSON_LINES) or holds_json_lines(head, whole):
-        yield from read_records(path, stream, settings)
-    elif reason := unreadable(head):
-        yield left_out(path, reason)
-    elif len(original := stream.read(settings.max_bytes + 1)) > settings.max_bytes:
-        yield left_out(path, too_large(settings))
-    else:
-        yield from _read_text(path, original)
-
-
-def _read_text(path: str, original: bytes) -> Iterator[Gathered | Skip]:
-    encoding = encoding_of(original) if original else "utf-8"
-    if not encoding:
-        yield left_out(path, "binary, or text in no known encoding: save it as UTF-8 text")
-        return
-    text = decode(original, encoding)
-    if reason := unusable(text):
-        yield left_out(path, reason)
-        return
-    if encoding == DAMAGED:
-        yield _damage(path, text)
+def _origin(path: str) -> Origin:
     name = printable(path)
-    yield gathered(original, text, encoding, Origin(name, name, "text/plain", Given()))
+    return Origin(name, name, "", Given())
 
 
-def _damage(path: str, text: str) -> Skip:
-    """Says where bytes were not UTF-8; the rest of the text is read."""
-    place = f"characters {text.find(chr(0xFFFD))} to {text.rfind(chr(0xFFFD)) + 1}"
-    count = text.count("\ufffd")
-    reason = f"not UTF-8 in {count} places, read as U+FFFD: save it as UTF-8 again"
-    return left_out(path, reason, place)
+class _Once(io.RawIOBase):
+    """Standard input, which can be read once and never sought."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fills the buffer, so that a look ahead sees all that is to be seen."""
+        view = memoryview(buffer).cast("B")
+        found = self._stream.read(len(view))
+        view[: len(found)] = found
+        return len(found)

@@ -3,37 +3,60 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import cast
 
 from rashomon.base.rows import Document, Given, Skip, row_id, skip
 from rashomon.base.settings import Settings
 
+BUFFER = 65_536
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A document and the bytes it was read from, to be kept verbatim under their SHA-256."""
+    """A document and the bytes it was read from, to be kept verbatim under their SHA-256.
+
+    `at` is the ISO 8601 time that a web archive states ("": now), `told` the media type that the
+    place stated ("": none). Neither is believed in reading.
+    """
 
     document: Document
     original: bytes
-
-
-class Stream(Protocol):
-    """Bytes to be read once, with a look ahead."""
-
-    def peek(self, size: int, /) -> bytes: ...
-    def read(self, size: int, /) -> bytes: ...
-    def readline(self, size: int, /) -> bytes: ...
+    at: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a document is called and where it came from."""
+    """How a document is called and where it came from; `at` and `told` as in `Gathered`."""
 
     name: str
     uri: str
     media_type: str
     given: Given
+    at: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Bytes to be read, from a file, an address or an archive, and where they came from.
+
+    `file_name` is what the bytes' own name ends in; `damage` says, once they are read, why they
+    ended before their end ("" if they did not).
+    """
+
+    origin: Origin
+    file_name: str
+    stream: io.BufferedReader
+    damage: Callable[[], str] = str
+
+
+def buffered(raw: io.RawIOBase) -> io.BufferedReader:
+    """A stream that can look `BUFFER` bytes ahead, if its raw stream fills what it is given."""
+    return cast(io.BufferedReader, io.BufferedReader(raw, BUFFER))
 
 
 def gathered(original: bytes, text: str, encoding: str, origin: Origin) -> Gathered:
@@ -52,6 +75,8 @@ def gathered(original: bytes, text: str, encoding: str, origin: Origin) -> Gathe
             given=origin.given,
         ),
         original,
+        at=origin.at,
+        told=origin.told,
     )
 
 

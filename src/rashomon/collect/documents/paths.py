@@ -13,12 +13,15 @@ from rashomon.collect.documents.gathered import because, left_out
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
+def is_address(source: str) -> bool:
+    return bool(_ADDRESS.match(source))
+
+
 def expand(source: str) -> Iterator[str | Skip]:
-    """The paths that a source stands for, in sorted order; "-" stands for itself."""
-    if source == "-":
+    """The paths that a source stands for, in sorted order; "-" and an address stand for
+    themselves."""
+    if source == "-" or is_address(source):
         yield source
-    elif _ADDRESS.match(source):
-        yield left_out(source, "addresses cannot be read yet: save the page as text")
     elif os.path.isdir(source):
         yield from _walk(source)
     elif os.path.lexists(source) or not has_magic(source):

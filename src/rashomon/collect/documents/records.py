@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from rashomon.base.rows import Given, Skip
@@ -13,10 +15,8 @@ from rashomon.collect.documents.encodings import has_half_characters, unusable
 from rashomon.collect.documents.gathered import (
     Gathered,
     Origin,
-    Stream,
     gathered,
     left_out,
-    printable,
     too_large,
 )
 
@@ -24,20 +24,23 @@ _GIVEN = ("title", "byline", "outlet", "published", "url", "language")
 _CHUNK = 65_536
 
 
-def read_records(path: str, stream: Stream, settings: Settings) -> Iterator[Gathered | Skip]:
+def read_records(
+    origin: Origin, stream: io.BufferedReader, settings: Settings
+) -> Iterator[Gathered | Skip]:
     """One document or `Skip` for each line that is not blank."""
     empty = True
     for number, line in enumerate(_lines(stream, settings.max_bytes), start=1):
-        place = f"{path}#L{number}"
+        name = f"{origin.name}#L{number}"
         if line is None:
-            yield left_out(place, too_large(settings))
+            yield left_out(name, too_large(settings))
         elif line.strip():
-            yield read_record(place, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)
+            bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+            yield read_record(replace(origin, name=name, uri=f"{origin.uri}#L{number}"), bare)
         else:
             continue
         empty = False
     if empty:
-        yield left_out(path, "it is empty: nothing to read")
+        yield left_out(origin.name, "it is empty: nothing to read")
 
 
 def parsed(line: bytes) -> object:
@@ -48,7 +51,7 @@ def parsed(line: bytes) -> object:
         return None
 
 
-def _lines(stream: Stream, limit: int) -> Iterator[bytes | None]:
+def _lines(stream: io.BufferedReader, limit: int) -> Iterator[bytes | None]:
     """The lines without their ends; None for one over `limit` bytes, which is passed over."""
     while line := stream.readline(limit + 2):
         bare = line.rstrip(b"\r\n")
@@ -57,22 +60,23 @@ def _lines(stream: Stream, limit: int) -> Iterator[bytes | None]:
         yield bare if len(bare) <= limit else None
 
 
-def _pass_over(stream: Stream) -> None:
+def _pass_over(stream: io.BufferedReader) -> None:
     """Read up to the end of the line, holding a little of it at a time."""
     while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
         pass
 
 
-def read_record(place: str, line: bytes) -> Gathered | Skip:
-    """The document that a line holds; `place` is its name where the record has no id."""
+def read_record(origin: Origin, line: bytes) -> Gathered | Skip:
+    """The document that a line holds; it is called as its origin is, where it has no id."""
     reason, record = _checked(line)
     if reason:
-        return left_out(place, reason)
+        return left_out(origin.name, reason)
     given = Given(**{key: record.get(key) or None for key in _GIVEN})
-    place = printable(place)
-    name = place if record.get("id") in (None, "") else str(record["id"])
-    origin = Origin(name, given.url or place, "application/json", given)
-    return gathered(line, record["text"], "utf-8", origin)
+    name = origin.name if record.get("id") in (None, "") else str(record["id"])
+    whence = replace(
+        origin, name=name, uri=given.url or origin.uri, media_type="application/json", given=given
+    )
+    return gathered(line, record["text"], "utf-8", whence)
 
 
 def _checked(line: bytes) -> tuple[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rashomon.base.language import Token
 from rashomon.base.lexicon import table
+from rashomon.base.spans import healed
 
 _KIND_OF_COLUMN = {
     "names": "state",
@@ -20,7 +21,7 @@ _ONE_SPELLING = str.maketrans({"’": "'", "-": " "})
 
 def key(text: str) -> str:
     """One spelling for comparison: one kind of apostrophe, blanks for hyphens and line breaks."""
-    return " ".join(text.translate(_ONE_SPELLING).split())
+    return " ".join(healed(text).translate(_ONE_SPELLING).split())
 
 
 @cache

@@ -68,8 +68,16 @@ def count(parse: Parse, sentences: Sequence[Sentence], times: Sequence[Span]) ->
         for match in _pattern().finditer(parse.text, sentence.start, sentence.end):
             for span, amount in _read(parse, match, starts):
                 before = bisect_left(time_starts, span.end) - 1
+                if not _is_read(parse, span, starts):
+                    continue
                 if before < 0 or times[before].end <= span.start:
                     yield Counted(sentence, span, amount)
+
+
+def _is_read(parse: Parse, span: Span, starts: Sequence[int]) -> bool:
+    """Whether a number belongs to the sentence as it is read: no page number that was healed."""
+    token = parse.tokens[bisect_right(starts, span.start) - 1]
+    return span.start < token.end and parse.text[span.start] in token.text
 
 
 def _read(parse: Parse, match: re.Match[str], starts: Sequence[int]) -> Iterator[Found]:

@@ -20,6 +20,7 @@ One public verb, `attribute`. Its parts, in the order they are used:
     hearers   through whom the words came: "told the paper", "in an interview with it"
     speakers  the mentions of an article by where they stand
     whom      who a source means: "he", "the ministry", "their reporter"
+    heard     what the small reader found beside the rules
     writing   from drafts to rows, nested
 """
 
@@ -29,6 +30,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from rashomon.base.language import Parse
+from rashomon.base.reader import Attribution
 from rashomon.base.rows import Article, Mention, Quote, Sentence, Span
 from rashomon.extract.quotes import (
     announced,
@@ -36,6 +38,7 @@ from rashomon.extract.quotes import (
     clauses,
     direct,
     headlines,
+    heard,
     hearsay,
     labels,
     nouns,
@@ -48,12 +51,17 @@ __all__ = ["attribute"]
 
 
 def attribute(
-    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], parse: Parse
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    parse: Parse,
+    attributions: Sequence[Attribution] = (),
 ) -> list[Quote]:
     """Every attribution of an article, in the order of the text.
 
     `sentences[k]` is the row of `parse.sentences[k]`. `mentions` say whom a source means; without
-    them speakers stay unlinked and only the words tell what kind a source is.
+    them speakers stay unlinked and only the words tell what kind a source is. `attributions` are
+    the small reader's.
     """
     if not sentences:
         return []
@@ -63,7 +71,8 @@ def attribute(
     drafts += headlines.headed(page, drafts)
     drafts += citing.cited(page, drafts)
     drafts += announced.announced(page, drafts)
-    return writing.rows(page, article, mentions, direct.spoken(page, drafts))
+    drafts = heard.joined(page, direct.spoken(page, drafts), attributions)
+    return writing.rows(page, article, mentions, drafts)
 
 
 def _page(sentences: tuple[Sentence, ...], parse: Parse) -> Page:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from rashomon.base.rows import Document, MentionForm, MentionKind
+from rashomon.base.spans import healed
 from rashomon.base.store import Store
 from rashomon.identify.actors.groups import institution
 from rashomon.identify.actors.roles import Said, roles
@@ -86,6 +87,7 @@ def _mentions(store: Store) -> list[Seen]:
         f' WHERE m.kind IN ({listed}) ORDER BY m.document, m.start, m."end", m.id'
     )
     columns = [column.to_pylist() for column in found.columns]
+    columns[7] = [healed(text) for text in columns[7]]
     kinds, forms, texts, refers = columns[5:9]
     named = [_named(*values) for values in zip(kinds, forms, texts, refers, strict=True)]
     return [Seen(*values) for values in zip(*columns, named, strict=True)]

@@ -105,8 +105,11 @@ class Reference:
 
 
 def reference(published: When | None) -> Reference | None:
-    """The reference of an article; None where its date is unknown or open at one end."""
+    """The reference of an article; None where its date is unknown, open at one end, or inferred
+    from the dates in its text: from those nothing may be counted again."""
     if published is None or published.earliest is None or published.latest is None:
+        return None
+    if published.basis == "inferred":
         return None
     return Reference(
         date.fromisoformat(published.earliest[:10]), date.fromisoformat(published.latest[:10])

@@ -199,7 +199,7 @@ def day(written: str) -> int:
 
 
 def _last_day(published: Mapping[str, Any] | None) -> int | None:
-    written = published and (published["latest"] or published["earliest"])
+    written = published and published["latest"]
     return day(written) if written else None
 
 

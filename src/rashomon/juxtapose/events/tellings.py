@@ -206,9 +206,9 @@ def _days(when: Mapping[str, Any] | None) -> Days | None:
 
 
 def _last_day(published: Mapping[str, Any] | None) -> int | None:
-    if not published or not (published["latest"] or published["earliest"]):
+    if not published or not published["latest"]:
         return None
-    return _day(published["latest"] or published["earliest"])
+    return _day(published["latest"])
 
 
 def _day(written: str) -> int:

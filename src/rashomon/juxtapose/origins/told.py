@@ -118,7 +118,9 @@ def _by_what(counts: frozenset[Counted]) -> dict[str, set[tuple[float, float]]]:
 
 
 _ACCOUNTS = """
-SELECT a.event, coalesce(r.published.earliest, '~'), a.id, a.article, a."chain", a.voices
+SELECT a.event,
+  CASE WHEN r.published.latest IS NULL THEN '~' ELSE coalesce(r.published.earliest, '~') END,
+  a.id, a.article, a."chain", a.voices
 FROM accounts a LEFT JOIN articles r ON r.id = a.article ORDER BY a.event, a.id
 """
 _SHARED = """
