@@ -1,6 +1,6 @@
 """Score the chains of voices of a case on annotated attributions.
 
-    python benchmarks/chains.py GOLD.jsonl --texts DIR [--wrong]
+    python benchmarks/chains.py GOLD.jsonl --texts DIR [--wrong] [--reader none|shipped|DIR]
 
 Each line of GOLD holds `doc` (a file under --texts) and `attributions` with `content` and `chain`
 (labels of the voices, outermost first; the first is the report's own outlet). All texts are read
@@ -16,6 +16,7 @@ import argparse
 import json
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -28,6 +29,7 @@ from rashomon.base.rows import Chain, Document, Quote
 from rashomon.base.settings import Settings
 
 _ENOUGH = 0.5
+_MARKS = ("unnamed", "doubtful")
 _LIKE = 0.8
 _PLAIN = frozenset(["the", "a", "an", "of", "at", "for", "in", "and", "s", "unnamed"])
 
@@ -76,33 +78,46 @@ def score(records: Sequence[dict[str, Any]], case: store.Store, *, wrong: bool) 
     documents = {Path(row.name).name: row for row in case.rows(Document)}
     chains = {row.row: row.labels for row in case.rows(Chain)}
     quotes = list(case.rows(Quote))
-    gold = found = correct = 0
+    counts: Counter[str] = Counter()
     for record in records:
         document = documents[record["doc"]]
         held = [quote for quote in quotes if quote.document == document.id]
-        gold += len(record["attributions"])
+        counts["predicted"] += len(held)
+        for item in record["attributions"]:
+            counts.update(["gold", *(mark for mark in _MARKS if item.get(mark))])
         for item, quote in paired(record, document.text, held):
             hit = right(item["chain"], chains[quote.id])
-            found += 1
-            correct += hit
+            counts["found"] += 1
+            counts["right"] += hit
+            counts.update(f"{mark} found" for mark in _MARKS if item.get(mark))
             if wrong and not hit:
                 print(f"{item['id']}: {inner(item['chain'])} but {inner(chains[quote.id])}")
-    print(f"gold {gold}, found {found}, chain right {correct}", end=" ")
-    print(
-        f"({100 * correct / max(1, found):.1f} % of the found, {100 * correct / gold:.1f} % of all)"
-    )
+    show(counts)
+
+
+def show(counts: Counter[str]) -> None:
+    gold, predicted, found = counts["gold"], counts["predicted"], counts["found"]
+    precision, recall = found / max(1, predicted), found / max(1, gold)
+    both = 2 * precision * recall / max(1e-9, precision + recall)
+    print(f"found        P {100 * precision:.1f}  R {100 * recall:.1f}  F1 {100 * both:.1f}")
+    for mark in _MARKS:
+        print(f"{mark:12} found {counts[f'{mark} found']} of {counts[mark]}")
+    print(f"chain right  {counts['right']} of {found} found ({gold} gold)", end=" ")
+    print(f"({100 * counts['right'] / max(1, found):.1f} % of the found)")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("gold", type=Path)
     parser.add_argument("--texts", type=Path, required=True, help="where the texts lie, by `doc`")
+    parser.add_argument("--reader", default="shipped", help="none, shipped, or a folder")
     parser.add_argument("--wrong", action="store_true", help="list the chains that differ")
     asked = parser.parse_args()
     records = [json.loads(line) for line in asked.gold.read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         case = store.create(Path(folder) / "case")
-        pipeline.read([str(asked.texts / r["doc"]) for r in records], case, Settings())
+        settings = Settings(reader=asked.reader)
+        pipeline.read([str(asked.texts / r["doc"]) for r in records], case, settings)
         with case.store() as opened:
             score(records, opened, wrong=asked.wrong)
 

@@ -321,6 +321,47 @@ def test_one_signature_is_no_comment() -> None:
     assert "comment" not in [kind for kind, _, _ in zones(text)]
 
 
+def test_the_last_line_of_another_and_later_day_ends_a_comment() -> None:
+    head = "3 May 2031\n\nPilots’ strike closes harbour\n\n"
+    said = "I waited for a day, and nobody told us why."
+    for day, kinds in (("04", ["body", "comment"]), ("03", ["body"]), ("02", ["body"])):
+        text = f"{head}{BODY}\n\n{said}\n\nPosted by: Ana Tel May {day}, 2031 at 01:12 AM"
+        found = [zone.kind for zone in divided(text).zones]
+        assert [kind for kind in found if kind in ("body", "comment")] == kinds, day
+
+
+def test_one_line_with_a_number_and_a_time_heads_a_comment() -> None:
+    text = f"{BODY}\n\n4 May 2031 at 12:37 pm #4337\n\nMy idea: pay them, and you get your ships."
+    assert [kind for kind, _, _ in zones(text)] == ["body", "comment"]
+
+
+def test_a_list_of_dated_titles_is_no_page_of_comments() -> None:
+    names = ["Who Closed It?", "A Port Without Pilots", "My Harbour, Your Quay", "Ships Wait"] * 4
+    entries = [f"{i}. {name} (May {i}, 2031)" for i, name in enumerate(names, start=1)]
+    for listed in (entries, [entry.partition(". ")[2] for entry in entries]):
+        text = f"Our reports on the strike\n\n{BODY}\n\n" + "\n\n".join(listed)
+        assert "comment" not in [kind for kind, _, _ in zones(text)]
+
+
+def test_numbered_comments_with_words_under_them_are_no_list() -> None:
+    said = "\n\n".join(
+        f"{i}. Ana Tel - {i} May, 2031\n\nYou all know it, and so do I." for i in range(1, 5)
+    )
+    text = f"Pilots’ strike closes harbour\n\n{BODY}\n\n{said}"
+    assert [kind for kind, _, _ in zones(text)] == ["title", "body"] + 4 * ["comment"]
+
+
+def test_a_name_that_stands_alone_again_and_again_is_a_reader_s() -> None:
+    said = "\n".join(
+        f"{name}\n\nThanks, that is what I hope as well, and you?"
+        for name in ("quay_rat", "johnquay", "datron", "johnquay", "george", "johnquay", "datron")
+    )
+    text = f"{BODY}\n\n{said}"
+    comments = [zone for zone in divided(text).zones if zone.kind == "comment"]
+    assert comments
+    assert comments[0].start == text.index("quay_rat")
+
+
 def test_comments_are_no_further_articles() -> None:
     said = "\n\n".join(
         f"Harbour Strike Number {i} Is Wrong\n\nPosted by: Ana Tel  May 0{i}, 2031 at 04:44 PM\n\n"
@@ -431,6 +472,70 @@ def test_what_a_page_says_of_itself_rests_on_its_metadata() -> None:
     assert (article.outlet, article.outlet_basis) == ("Free Quay", "metadata")
     assert article.published
     assert (article.published.earliest, article.published.basis) == ("2031-05-03", "metadata")
+
+
+_DATES = "\n\n".join(
+    f"{month} {day} -- The {name} Hall, Tarvesk"
+    for month, day, name in (
+        ("June", 17, "Quay"), ("June", 19, "Mole"), ("July", 2, "Pilot"), ("Aug.", 4, "Harbour"),
+    )
+)  # fmt: skip
+_SHOWN = "\n\n".join(f"{FIRST}\n\n— Free Quay (@freequay) May {day}, 2031" for day in (3, 4, 5))
+
+
+@pytest.mark.parametrize("listed", [_DATES, _SHOWN], ids=["dates", "shown posts"])
+def test_what_an_outline_calls_body_is_no_comment_for_its_dates(listed: str) -> None:
+    division, _ = outlined(("Tour", "title", None), (f"{BODY}\n\n{listed}", "body", None))
+    assert "comment" not in [zone.kind for zone in division.zones]
+
+
+def test_what_an_outline_calls_body_is_comment_under_sure_signatures() -> None:
+    said = "\n\n".join(
+        f"{name} says: 4 May 2031 at 10:1{i} am\n\nI never believed you!!"
+        for i, name in enumerate(("Ana", "quayrat", "Tam", "johnquay"))
+    )
+    division, text = outlined(("Strike", "title", None), (f"{BODY}\n\n{said}", "body", None))
+    comments = [zone for zone in division.zones if zone.kind == "comment"]
+    assert len(comments) == 4
+    assert comments[0].start == text.index("Ana says")
+
+
+GERMAN = (
+    "Der Hafen von Tarvesk blieb am Freitag nach einem Streik der Lotsen geschlossen, wie die "
+    "Gewerkschaft mitteilte. Die Schiffe warteten auf der Reede, und die Behörde sprach von hohen "
+    "Verlusten."
+)
+RUSSIAN = "Министр сказал, что порт останется закрытым до конца недели, и что суда ждут в море."
+
+
+@pytest.mark.parametrize(
+    ("words", "stated", "told"),
+    [
+        (BODY, "de", None),
+        (BODY, "en", None),
+        (GERMAN, "en", "German (as detected)"),
+        (GERMAN, "de", "German (as given)"),
+        (RUSSIAN, "ru", "Russian (as given)"),
+        ("Port zu", "de", "German (as given)"),
+    ],
+)
+def test_the_stated_language_of_a_page_is_held_against_its_words(
+    words: str, stated: str, told: str | None
+) -> None:
+    division, _ = outlined((words, "body", None), language=stated)
+    assert bool(division.articles) == (told is None)
+    if told:
+        assert told in division.skips[0].reason
+        assert [zone.kind for zone in division.zones] == ["body", "furniture"]
+
+
+def test_furniture_under_an_outlined_body_can_date_it() -> None:
+    division, _ = outlined(
+        (BODY, "body", None), ("Menu\nPublished 3 May 2031\nContact", "furniture", None)
+    )
+    (article,) = division.articles
+    assert article.published
+    assert article.published.earliest == "2031-05-03"
 
 
 # ---- credits

@@ -11,6 +11,7 @@ from hypothesis import settings as checks
 from hypothesis import strategies as st
 
 from rashomon.base import language, spans
+from rashomon.base.healing import is_numbered
 from rashomon.base.rows import Document, Given, Mention, Sentence, Span
 from rashomon.collect.articles import divide
 from rashomon.extract.mentions import find
@@ -174,3 +175,14 @@ def test_a_broken_page_reads_like_the_clean_text(pair: tuple[str, str]) -> None:
     assert [(row.kind, row.form, as_written(page, row)) for row in mentions] == [
         (row.kind, row.form, as_written(clean, row)) for row in names
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("12", True), ("- 12 -", True), ("Page 3 of 14", True), ("– 7", True),
+        ("14 March 2031", False), ("In 2031", False), ("12345", False), ("p. 12", False),
+    ],
+)  # fmt: skip
+def test_a_line_that_can_be_the_number_of_a_page(line: str, is_one: bool) -> None:
+    assert is_numbered(line) is is_one

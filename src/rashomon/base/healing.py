@@ -12,9 +12,10 @@ from rashomon.base.lexicon import words as word_list
 LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
              "\ufb05": "st", "\ufb06": "st"}  # fmt: skip
 
+_NUMBER = r"(?:[-–—][ \t]*|page[ \t]+)?\d{1,4}(?:[ \t]+of[ \t]+\d{1,4}|[ \t]*[-–—])?"
+_NUMBERED = re.compile(_NUMBER, re.IGNORECASE)
 _PAGE = re.compile(
-    r"[ \t]*(?:\r?\n|\f)\s*(?:[-–—][ \t]*|page[ \t]+)?\d{1,4}(?:[ \t]+of[ \t]+\d{1,4}|[ \t]*[-–—])?"
-    r"[ \t]*(?:\r?\n|\f)\s*(?=[^\W\d_])",
+    r"[ \t]*(?:\r?\n|\f)\s*" + _NUMBER + r"[ \t]*(?:\r?\n|\f)\s*(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _GOES_ON = ("-", ",", "\u00ad", "\u2010")
@@ -50,6 +51,11 @@ def edits(text: str, start: int, end: int) -> Iterator[Edit]:
             yield found.start(), found.end(), lost
         elif found["gap"] != " ":
             yield found.start(), found.end(), " "
+
+
+def is_numbered(line: str) -> bool:
+    """Whether a line holds nothing but what can be the number of a page: "12", "- 12 -"."""
+    return _NUMBERED.fullmatch(line) is not None
 
 
 def page_numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from rashomon.base.healing import page_numbers
+from rashomon.base.healing import is_numbered, page_numbers
 from rashomon.base.rows import Span
 
 LONG = 120
@@ -19,8 +19,7 @@ _HYPHENS = "-\u00ad\u2010"
 _FULL, _NUMBER, _WRAPPED = 0.75, 16, 50
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without the white space at its ends; `gap` blank lines stand before it, `indent`
     white characters before its first."""
 
@@ -30,8 +29,7 @@ class Line:
     indent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph: one line, or several that were one before they were wrapped."""
 
     start: int
@@ -51,12 +49,17 @@ def lines(text: str, span: Span) -> Iterator[Line]:
     for written in text[span.start : span.end].splitlines(keepends=True):
         bare = written.strip()
         if bare:
-            indent = len(written) - len(written.lstrip())
+            indent = written.index(bare[0])
             yield Line(start + indent, start + indent + len(bare), gap, indent)
             gap = 0
         else:
             gap += 1
         start += len(written)
+
+
+@lru_cache(maxsize=2)
+def _all_lines(text: str) -> tuple[Line, ...]:
+    return tuple(lines(text, Span(0, len(text))))
 
 
 @lru_cache(maxsize=2)
@@ -67,7 +70,7 @@ def wrap_width(text: str) -> int:
     """
     continued = following = long = 0
     lengths: list[int] = []
-    for line in lines(text, Span(0, len(text))):
+    for line in _all_lines(text):
         length = line.end - line.start
         if length > LONG:
             long += length
@@ -93,7 +96,7 @@ def blocks(
     `alone` holds is joined to no other."""
     found: list[Block] = []
     run: list[Line] = []
-    listed = list(lines(text, span))
+    listed = _all_lines(text) if span == (0, len(text)) else tuple(lines(text, span))
     healed = _healed(text, span, listed)
     for line in listed:
         if run and line.start not in healed and not _joined(text, run[-1], line, width, alone):
@@ -106,7 +109,7 @@ def blocks(
 def _healed(text: str, span: Span, listed: Sequence[Line]) -> frozenset[int]:
     """Where the lines with page numbers inside of sentences begin, and those after them."""
     short = (line for line in listed if line.end - line.start <= _NUMBER)
-    if not any(text[line.start : line.end].rstrip(" -–—")[-1:].isdigit() for line in short):
+    if not any(is_numbered(text[line.start : line.end]) for line in short):
         return frozenset()
     found: set[int] = set()
     for start, end in page_numbers(text, span.start, span.end):

@@ -17,9 +17,10 @@ _IS = re.compile(
 def is_biography(words: str, people: Sequence[str]) -> bool:
     """Whether a paragraph is about one of those whom the byline names, and says what they are."""
     opening = words[:120]
+    if opening.lower().startswith(("about the author", "the author is", "the writer is")):
+        return True
     surnames = {name.split()[-1] for line in people for name in line.split(",") if name.split()}
     named = any(
         len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", opening) for name in surnames
     )
-    opens = opening.lower().startswith(("about the author", "the author is", "the writer is"))
-    return opens or (named and bool(_IS.search(words[:300])))
+    return named and bool(_IS.search(words[:300]))

@@ -16,7 +16,6 @@ _BY = re.compile(
     r"\s*(?:on\b)?[\s|,]*)?(?:by|author)\b\s*[:\s]\s*",
     re.IGNORECASE,
 )
-_SAYS_BY = re.compile(r"[Bb][Yy]|[Aa][Uu][Tt][Hh][Oo][Rr]")
 _LEADS = re.compile(
     r"^(?:(?:posted|published|date|first published|publication date|issued|dated)\b"
     r"(?:\s*(?:on|at)\b)?\s*:?\s*)+",
@@ -33,6 +32,7 @@ _FROM = re.compile(
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*$")
 _HANDLE = re.compile(r"\s*\(?@\w+\)?|\s*\(?\S+@\S+\.\w+\)?")
 _TAIL = re.compile(r"\b(?:\d+ comments?|leave a comment|comments?|permalink|in [A-Z].*)$", re.I)
+_LOOSE = re.compile(r"\s+(?:on|at)(?=\s*(?:\||$))")
 _STOP = re.compile(r"[^\W\d_]{3,}[.?!]$")
 _LONGEST = 200
 
@@ -59,7 +59,8 @@ def byline(line: str) -> Byline | None:
     if _FROM.match(line):
         return Byline(line.removeprefix("From "), "", None, clock=False, named=True)
     found = find_date(line)
-    if not found and not _SAYS_BY.search(line):
+    lower = line.lower()
+    if not found and "by" not in lower and "author" not in lower:
         return None
     rest = _without(line, found)
     marker = _BY.match(rest)
@@ -110,7 +111,7 @@ def _without(line: str, found: Found | None) -> str:
     if found:
         line = f"{line[: found.start]} | {line[found.end :]}"
     line = _TAIL.sub("", _HANDLE.sub("", line)).strip(" |,:;–—-·•()[]")
-    return re.sub(r"\s+(?:on|at)(?=\s*(?:\||$))", "", line)
+    return _LOOSE.sub("", line)
 
 
 def _fields(rest: str) -> list[str]:

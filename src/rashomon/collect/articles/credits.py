@@ -9,6 +9,7 @@ from itertools import groupby
 
 from rashomon.base.rows import Document, Skip, Span, When, ZoneKind, skip
 from rashomon.collect.articles.bounds import bounds
+from rashomon.collect.articles.bylines import byline
 from rashomon.collect.articles.cues import copyright_holder
 from rashomon.collect.articles.datelines import Dateline, dateline
 from rashomon.collect.articles.dates import given_date
@@ -94,8 +95,9 @@ def _dates(sheet: Sheet, line: Dateline | None) -> Iterator[When]:
     if line and line.when:
         yield line.when
     for piece in _foot(sheet):
-        if piece.byline and piece.byline.when and _PUBLISHED.match(piece.words):
-            yield piece.byline.when
+        dated = byline(piece.words) if _PUBLISHED.match(piece.words) else None
+        if dated and dated.when:
+            yield dated.when
     if when := date_at(sheet.address):
         yield when
     if bounded := bounds(sheet.document.text, list(_prose(sheet))):

@@ -42,7 +42,7 @@ def cue(words: str) -> Cue | None:
     start = words[:_LONGEST]
     if ("{" in start or "}" in start) and _CODE.search(start):
         return Cue("furniture")
-    if not _any_pattern().match(start):
+    if not _any_pattern().match(start.lower()):
         return None
     for kind, pattern in _patterns():
         found = pattern.match(start)
@@ -95,9 +95,10 @@ def is_heading(words: str) -> bool:
 
 @cache
 def _any_pattern() -> re.Pattern[str]:
-    """All patterns as one: most paragraphs fit none, and are told so in one step."""
+    """All patterns as one, for words in small letters: most paragraphs fit none, and are told so
+    in one step."""
     bare = (row["pattern"].replace("(?P<outlet>", "(?:") for row in table("page_lines"))
-    return re.compile("|".join(f"(?:{pattern})" for pattern in bare), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in bare))
 
 
 @cache

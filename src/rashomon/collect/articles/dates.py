@@ -12,6 +12,7 @@ from rashomon.base.lexicon import table
 from rashomon.base.rows import Precision, When
 
 _DIGIT = re.compile(r"[0-9]")
+_NUMERIC = re.compile(r"[0-9][-/.][0-9]")
 _CLOCK = (
     r"(?:[\s,|·/•–-]*(?:at\s)?\b\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]\.?m\.?\b)?"
     r"(?:\s*(?:Z|[A-Z]{2,4}T?|[+-]\d{2}:?\d{2})\b)?)?"
@@ -41,7 +42,7 @@ class Found:
 
 def find_date(line: str) -> Found | None:
     """The first date of a line that the calendar has: "Friday, 14 March 2031 | 10:32"."""
-    if not _DIGIT.search(line):
+    if not _DIGIT.search(line) or not (_NUMERIC.search(line) or _month().search(line.lower())):
         return None
     for found in _pattern().finditer(line):
         year, month, day, doubtful = _numbers(found)
@@ -96,6 +97,15 @@ def month_numbers() -> dict[str, int]:
     rows = [row for row in table("calendar") if row["kind"] == "month"]
     numbers = {row["word"].lower(): int(row["value"]) for row in rows}
     return {name[:3]: number for name, number in numbers.items()} | numbers | {"sept": 9}
+
+
+@cache
+def _month() -> re.Pattern[str]:
+    """A month beside a number, in small letters: a line without is told so in one step."""
+    starts = "|".join(sorted({name[:3] for name in month_numbers()}))
+    return re.compile(
+        rf"(?:{starts})[a-z]*\.?\s+[0-9]|[0-9](?:st|nd|rd|th)?\s+(?:of\s+)?(?:{starts})"
+    )
 
 
 @cache

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from rashomon.base.rows import Article, Document, Skip, Zone, ZoneKind, row_id, skip
 from rashomon.collect.articles.credits import Credits, Sheet, credits_of
 from rashomon.collect.articles.heads import head, starts
-from rashomon.collect.articles.languages import SAMPLE, is_english, language_name, language_of
+from rashomon.collect.articles.languages import (
+    READ,
+    SAMPLE,
+    is_english,
+    language_name,
+    language_of,
+    settled,
+)
 from rashomon.collect.articles.page import Piece, pieces
 from rashomon.collect.articles.plan import Mark, plan
 
@@ -56,7 +63,7 @@ def _article(document: Document, page: Sequence[Piece], first: int, after: int) 
     if not is_english(language):
         return _left_out(
             document,
-            marks,
+            [_own(mark) for mark in marks],
             f"the text is in {language_name(language)} ({told}), which cannot be read yet",
         )
     inside = [mark for mark in marks if mark.kind in _SPAN]
@@ -70,6 +77,11 @@ def _article(document: Document, page: Sequence[Piece], first: int, after: int) 
     article = _row(document, start, end, title, written)
     zones = _zones(document, article.id, marks)
     return Division((article,), zones, (*written.skips, *_foreign(document, page, first, after)))
+
+
+def _own(mark: Mark) -> Mark:
+    """A mark of an article in another language: what is foreign to an English one is its body."""
+    return mark._replace(kind="body", label=None) if mark.label == "foreign" else mark
 
 
 def _left_out(document: Document, marks: Sequence[Mark], reason: str) -> Division:
@@ -95,12 +107,14 @@ def _row(document: Document, start: int, end: int, title: str | None, written: C
 
 
 def _language(document: Document, marks: Sequence[Mark]) -> tuple[str, str]:
-    """The language of an article's prose and how it is known; English where it cannot be told."""
-    if document.given.language:
-        return document.given.language, "as given"
+    """The language of an article's prose and how it is known; English where it cannot be told.
+    What came with a record is believed; what a page's markup states is held against its words."""
+    stated = document.given.language
+    if stated and not document.outline:
+        return stated, "as given"
     spans = [mark for mark in marks if mark.kind in _PROSE or mark.label == "foreign"]
     prose = _sample(document.text, spans) or _sample(document.text, marks)
-    return language_of(prose) or "en", "as detected"
+    return settled(prose, stated) if stated else (language_of(prose) or "en", READ)
 
 
 def _sample(text: str, marks: Sequence[Mark]) -> str:
@@ -136,7 +150,7 @@ def _zones(document: Document, article: str | None, marks: Sequence[Mark]) -> tu
     for mark in marks:
         last = rows[-1] if rows else None
         if last and last.joins(mark, mark.kind in _MERGED):
-            rows[-1] = Mark(last.start, mark.end, last.kind, last.label, last.group)
+            rows[-1] = last._replace(end=mark.end)
         else:
             rows.append(mark)
     return tuple(

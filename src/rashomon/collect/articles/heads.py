@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rashomon.base.lexicon import words as word_list
 from rashomon.collect.articles.bylines import Byline, is_name, is_outlet
-from rashomon.collect.articles.page import Piece
+from rashomon.collect.articles.page import Piece, is_outlined
 from rashomon.collect.articles.signatures import signature
 
 _HEAD = 5
@@ -41,16 +41,19 @@ def starts(pieces: Sequence[Piece]) -> list[int]:
     A further article needs a title with a byline or date under it, or a title under a line that
     closed the article before. Headings without either are subheadings.
     """
-    if any(piece.told for piece in pieces):
+    if is_outlined(pieces):
         return _told_starts(pieces)
     found = [0]
     texts = 0
-    signed = _recurring(pieces)
+    signed: frozenset[str] | None = None
     for i, piece in enumerate(pieces):
         texts += piece.role == "text"
         if piece.role != "heading" or not texts or _above_is_heading(pieces, i):
             continue
         title = _title_of_run(pieces, i)
+        if not _could_open(pieces, title):
+            continue
+        signed = _recurring(pieces) if signed is None else signed
         if _opens(pieces, title, signed):
             found.append(title)
             texts = 0
@@ -89,11 +92,14 @@ def _title_of_run(pieces: Sequence[Piece], place: int) -> int:
     return place if after - place < 3 else after - 1
 
 
-def _opens(pieces: Sequence[Piece], place: int, signed: frozenset[str]) -> bool:
+def _could_open(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a heading is long enough for a title, set apart, and has text under it."""
     if len(pieces[place].words.split()) < _TITLE_WORDS or not pieces[place].gap:
         return False
-    if not _text_follows(pieces, place):
-        return False
+    return _text_follows(pieces, place)
+
+
+def _opens(pieces: Sequence[Piece], place: int, signed: frozenset[str]) -> bool:
     below = _below(pieces, place, signed)
     if any(by.named and not by.clock for by in below):
         return True
@@ -131,7 +137,7 @@ def _text_follows(pieces: Sequence[Piece], place: int) -> bool:
 
 def head(pieces: Sequence[Piece], first: int, after: int, given_title: str | None) -> Head:
     """The head of the article of pieces `first` to `after`."""
-    if any(pieces[i].told for i in range(first, after)):
+    if is_outlined(pieces):
         return _told_head(pieces, first, after)
     found = Head(body=_first_text(pieces, first, after))
     headings = [i for i in range(first, found.body) if pieces[i].role == "heading"]

@@ -11,7 +11,8 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _BEYOND = re.compile(r"[\u0370-\u1dff\u2c00-\u2dff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
 SAMPLE = 2_000
-_ENOUGH = 60
+READ = "as detected"
+_ENOUGH = re.compile(r"(?:[\W\d_]*+[^\W\d_]){60}")
 _ENGLISH_SHARE = 0.09
 _FAR_LIKELIER = 60.0
 """Nats of log-likelihood over English. A sentence of 90 characters in French, German, Dutch or
@@ -26,9 +27,23 @@ def language_of(text: str) -> str | None:
     sample = text[:SAMPLE]
     if is_other_script(sample):
         return _classify(sample)
-    if len(_LETTER.findall(sample[: 4 * _ENOUGH])) < _ENOUGH > len(_LETTER.findall(sample)):
+    if not _ENOUGH.match(sample):
         return None
     return "en" if _looks_english(sample) else _classify(sample)
+
+
+def settled(text: str, stated: str) -> tuple[str, str]:
+    """The language of a page whose markup states one, and how it is known: many a page is said to
+    be in the language that its template came in, so its words are believed where they are sure."""
+    sample = text[:SAMPLE]
+    given = (stated, "as given")
+    if not _ENOUGH.match(sample):
+        return given
+    reads_english = _looks_english(sample) and not is_other_script(sample)
+    if reads_english == is_english(stated):
+        return given
+    told = language_of(sample)
+    return given if told is None or is_english(told) != reads_english else (told, READ)
 
 
 def is_other_script(text: str) -> bool:
@@ -53,7 +68,7 @@ def language_name(code: str) -> str:
 def _looks_english(sample: str) -> bool:
     tokens = sample.lower().split()
     small = words("english_words")
-    found = len([token for token in tokens if token in small])
+    found = sum(map(small.__contains__, tokens))
     return found >= _ENGLISH_SHARE * max(1, len(tokens))
 
 

@@ -17,6 +17,7 @@ from itertools import accumulate, pairwise
 
 from rashomon.base.layout import ends_sentence
 from rashomon.base.lexicon import words as word_list
+from rashomon.collect.articles.dates import find_date
 from rashomon.collect.articles.page import Piece
 from rashomon.collect.articles.signatures import Signature, signature
 
@@ -28,15 +29,16 @@ _ALSO_IN_REPORTS = frozenset(
     ("date", "clock", "name clock", "name date", "by name", "url name", "name says")
 )
 """Shapes that chronologies, programmes, interviews and lists of links have as well."""
-_HANDLE, _NICK, _AGAIN = 0.1, 0.6, 0.6
+_HANDLE, _NICK, _AGAIN = 0.1, 0.9, 0.6
 _USUAL, _USUAL_UNSIGNED, _SLOPE, _LEAST, _MOST = 0.9, 0.55, 0.8, -1.0, 2.0
 _GAP, _CLOSED, _SIGNED = 0.8, 0.8, 1.5
 _SHORT, _LONG = 12, 90
 _HANDLE_WORDS, _HANDLE_LENGTH = 4, 40
-_FAR, _NEAR, _HEAD, _SIGNS = 6, 12, 3, 3
+_FAR, _NEAR, _HEAD, _SIGNS, _OFTEN = 6, 12, 3, 3, 3
 
-_LOUD = ("!!", "??", "!?", "?!", "....")
+_LOUD = re.compile(r"[!?]{2}|\.{4}")
 _SMILE = re.compile(r"[:;]-?[)(DP](?:\s|$)|[☺-♥😀-🙏]")
+_COUNT = re.compile(r"#?(\d{1,4})\s*[.):]\s")
 _ODD = re.compile(r"^[a-z]|\d|_|[a-z][A-Z]")
 _QUOTED = re.compile(r"[“\"][^”\"]{0,2000}[”\"]?")
 _EDGES = ("", ",", ".", "!", "?", ":", ";", "...", "…", ")")
@@ -73,7 +75,7 @@ def likeness(piece: Piece) -> float:
 
 
 def _is_loud(words: str) -> bool:
-    if words[-1:] == "!" or any(sign in words for sign in _LOUD):
+    if words[-1:] == "!" or _LOUD.search(words):
         return True
     plain = words.isascii() and ":" not in words and ";" not in words
     return not plain and bool(_SMILE.search(words))
@@ -105,28 +107,84 @@ def _turns() -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """The pieces under a head, the signatures among them, and the places of those that recur."""
+    """The pieces under a head, the signatures among them, the places of those that recur, and
+    those of the entries of lists."""
 
     pieces: Sequence[Piece]
     signed: Sequence[Signature | None]
     marks: Sequence[int]
+    listed: frozenset[int]
 
 
-def onset(
-    pieces: Sequence[Piece], first: int, after: int, *, signed_only: bool = False
-) -> int | None:
-    """The piece of `first` to `after` at which comments begin; None if there seem to be none.
-    `signed_only`: only such count as recurring signatures head or end."""
-    page = pieces[first:after]
+def onset(page: Sequence[Piece], *, outlined: bool = False) -> int | None:
+    """The piece at which comments begin; None if there seem to be none. `outlined`: an outline
+    calls all of it body, so that only signatures count which nothing but comments has."""
     if len(page) < 2:
         return None
-    signed = [signature(piece.words) for piece in page]
-    body = _Body(page, signed, _recurring(page, signed))
-    if not body.marks and (signed_only or not _is_spoken(page)):
+    lines = [signature(piece.words) for piece in page]
+    listed = _listed(page, lines)
+    signed = [None if i in listed else mark for i, mark in enumerate(lines)]
+    marks = _sure(signed) if outlined else _recurring(page, signed)
+    body = _Body(page, signed, marks, listed)
+    if not marks and (outlined or not _is_spoken(page)):
         return None
     evidence = _evidence(body)
     chosen = _greatest(body, evidence)
-    return None if chosen is None else first + _backed_up(body, evidence, chosen)
+    return None if chosen is None else _backed_up(body, evidence, chosen)
+
+
+def _listed(page: Sequence[Piece], signed: Sequence[Signature | None]) -> frozenset[int]:
+    """The places of entries of a list. Three in a row that are numbered on, or signatures made
+    alike, with no words of anybody's under them, sign nothing and are nobody's comments."""
+    if not any(signed):
+        return frozenset()
+    counts = [_count(piece.words) for piece in page]
+    found: set[int] = set()
+    for i in range(2, len(page)):
+        first = counts[i - 2]
+        counted = first > 0 and counts[i - 1 : i + 1] == [first + 1, first + 2]
+        if counted or _same(signed[i - 2 : i + 1]):
+            found |= {i - 2, i - 1, i}
+    return frozenset(found)
+
+
+def _count(words: str) -> int:
+    """The number before an entry of a list ("12. Who Paid?"); 0 if there is none."""
+    found = _COUNT.match(words)
+    return int(found[1]) if found else 0
+
+
+def _same(marks: Sequence[Signature | None]) -> bool:
+    return None not in marks and len({mark.shape for mark in marks if mark}) == 1
+
+
+def _sure(signed: Sequence[Signature | None]) -> list[int]:
+    """The places of signatures that say who and at what time, or who "says", in a shape that at
+    least three of them have."""
+    shapes = Counter(
+        mark.shape
+        for mark in signed
+        if mark and mark.name and (mark.is_timed or "says" in mark.shape)
+    )
+    often = {shape for shape, count in shapes.items() if count >= _SIGNS} - _ALSO_IN_REPORTS
+    return [i for i, mark in enumerate(signed) if mark and mark.shape in often]
+
+
+def only_comment(page: Sequence[Piece], day: str) -> int | None:
+    """The piece at which a single comment begins: over a last line that says who wrote and when, on
+    a later day than the article's (ISO 8601), and so by somebody else; None if there is none."""
+    said = [i for i, piece in enumerate(page) if piece.role not in ("furniture", "closing", "rule")]
+    last = said[-1] if said else 0
+    mark = signature(page[last].words) if last > 1 else None
+    if mark is None or not mark.name or not mark.is_timed:
+        return None
+    found = find_date(page[last].words)
+    if found is None or found.day is None or found.day.isoformat() <= day:
+        return None
+    place = last - 1
+    while place > 1 and likeness(page[place - 1]) > _USUAL:
+        place -= 1
+    return place
 
 
 def heads_comments(pieces: Sequence[Piece], place: int, after: int) -> bool:
@@ -142,6 +200,8 @@ def heads_comments(pieces: Sequence[Piece], place: int, after: int) -> bool:
 
 def _is_spoken(page: Sequence[Piece]) -> bool:
     """Whether several paragraphs bear a sign of comments that is seen at a glance."""
+    if len(page) < _SIGNS:
+        return False
     signs = 0
     for piece in page:
         words = piece.words
@@ -164,7 +224,7 @@ def _recurring(page: Sequence[Piece], signed: Sequence[Signature | None]) -> lis
     for place, mark in enumerate(signed):
         if mark is None:
             continue
-        if place > 1 and (mark.is_timed and "says" in mark.shape):
+        if place > 1 and mark.is_timed and ("says" in mark.shape or "number" in mark.shape):
             found.add(place)
         if place > 1 and _is_under_name(page, signed, place):
             found |= {place - 1, place} if signed[place - 1] else {place}
@@ -203,7 +263,7 @@ def _evidence(body: _Body) -> list[float]:
     third = scores[: max(3, len(scores) // 4)]
     least = _USUAL if body.marks else _USUAL_UNSIGNED
     base = max(least, min(1.6, sum(third) / len(third) + 0.4))
-    names = Counter(piece.words for place, piece in enumerate(page) if is_handle(page, place))
+    names = Counter(piece.words for piece in page if _is_name_like(piece))
     told = [_of_piece(body, names, scores[place] - base, place) for place in range(len(page))]
     first = body.marks[0] if body.marks else 0
     return [value * _ABOVE if i < first and value > 0 else value for i, value in enumerate(told)]
@@ -216,9 +276,9 @@ def _of_piece(body: _Body, names: Mapping[str, int], above: float, place: int) -
         told += _NAME * bool(mark.name)
         told *= _WEAK if mark.shape in _ALSO_IN_REPORTS else 1.0
         return told if place in body.marks else told * _ALONE * (place > 1)
-    if piece.role not in ("text", "heading", "note", "foreign"):
+    if piece.role not in ("text", "heading", "note", "foreign") or place in body.listed:
         return 0.0
-    if is_handle(body.pieces, place):
+    if is_handle(body.pieces, place) or names[piece.words] >= _OFTEN:
         return _HANDLE + _NICK * _is_nick(piece.words) + _AGAIN * (names[piece.words] > 1)
     told = min(_MOST, max(_LEAST, _SLOPE * above))
     return told + (_FOLLOWS if place and (place - 1) in body.marks else 0.0)
@@ -234,12 +294,17 @@ def _is_nick(words: str) -> bool:
 
 def is_handle(page: Sequence[Piece], place: int) -> bool:
     """Whether a line of a few words can be the name of whoever wrote the paragraph after it."""
-    here = page[place]
-    if place + 1 >= len(page) or len(here.words) > _HANDLE_LENGTH or here.lines > 1:
+    if place + 1 >= len(page) or not _is_name_like(page[place]):
         return False
-    if len(here.words.split()) > _HANDLE_WORDS or ends_sentence(here.words) or "," in here.words:
+    return page[place + 1].gap <= page[place].gap or not page[place + 1].gap
+
+
+def _is_name_like(piece: Piece) -> bool:
+    """Whether a line has few enough words to be a name, and no sign of a sentence."""
+    if len(piece.words) > _HANDLE_LENGTH or piece.lines > 1:
         return False
-    return page[place + 1].gap <= here.gap or not page[place + 1].gap
+    few = len(piece.words.split()) <= _HANDLE_WORDS
+    return few and not ends_sentence(piece.words) and "," not in piece.words
 
 
 def _break(body: _Body, place: int, usual: int) -> float:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from rashomon.base.layout import blocks, wrap_width
+from rashomon.base.layout import Block, blocks, lines, wrap_width
 from rashomon.base.rows import Span, Stretch, ZoneKind
 from rashomon.collect.articles.bylines import Byline, byline
 from rashomon.collect.articles.cues import Cue, cue, is_heading
@@ -42,6 +42,11 @@ class Piece:
     stretch: int = 0
 
 
+def is_outlined(page: Sequence[Piece]) -> bool:
+    """Whether the document has an outline: it then tells something of every piece."""
+    return bool(page) and page[0].told is not None
+
+
 _TOLD: dict[ZoneKind, Role] = {"title": "heading", "byline": "byline", "comment": "text",
                                "furniture": "furniture", "editors_note": "note",
                                "excerpt": "text", "quoted_block": "text"}  # fmt: skip
@@ -57,10 +62,10 @@ def pieces(text: str, outline: Sequence[Stretch] = ()) -> list[Piece]:
         return _pieces(text, Span(0, len(text)))
     found: list[Piece] = []
     for number, stretch in enumerate(_whole(text, outline)):
-        within = _pieces(text, Span(stretch.start, stretch.end))
+        within = _within(text, stretch)
         if stretch.kind == "title" and within:
-            within = [_piece(text, within[0].start, within[-1].end, within[0].gap)]
-        found += (_told(piece, stretch, number) for piece in within)
+            within = [Block(within[0].start, within[-1].end, within[0].gap, 0, 1)]
+        found += (_told(text, block, stretch, number) for block in within)
     return found
 
 
@@ -74,25 +79,41 @@ def _whole(text: str, outline: Sequence[Stretch]) -> Iterator[Stretch]:
             yield right
 
 
-def _told(piece: Piece, stretch: Stretch, number: int) -> Piece:
-    role = _TOLD.get(stretch.kind, piece.role)
-    by = piece.byline
+def _within(text: str, stretch: Stretch) -> list[Block]:
+    """The paragraphs of a stretch; of furniture its lines."""
+    span = Span(stretch.start, stretch.end)
+    if stretch.kind != "furniture":
+        return _blocks(text, span)
+    return [Block(start, end, gap, indent, 1) for start, end, gap, indent in lines(text, span)]
+
+
+def _told(text: str, block: Block, stretch: Stretch, number: int) -> Piece:
+    """A piece of a stretch; its role is asked of its words only where the outline leaves it
+    open."""
+    role = _TOLD.get(stretch.kind)
+    piece = _piece(text, block) if role is None else _plain(text, block, role)
     if stretch.kind == "byline":
-        by = by or byline(f"By {piece.words}")
-    return replace(
-        piece, role=role, byline=by, told=stretch.kind, label=stretch.label, stretch=number
-    )
+        piece.byline = byline(piece.words) or byline(f"By {piece.words}")
+    piece.told, piece.label, piece.stretch = stretch.kind, stretch.label, number
+    return piece
 
 
 def _pieces(text: str, span: Span) -> list[Piece]:
-    found = blocks(text, span, wrap_width(text), alone=_stands_alone)
-    return [_piece(text, b.start, b.end, b.gap, b.indent, b.lines) for b in found]
+    return [_piece(text, block) for block in _blocks(text, span)]
 
 
-def _piece(text: str, start: int, end: int, gap: int, indent: int = 0, lines: int = 1) -> Piece:
-    words = " ".join(text[start:end].split())
-    role, outlet, by = _role(words)
-    return Piece(start, end, gap, indent, lines, words, role, outlet, by)
+def _blocks(text: str, span: Span) -> list[Block]:
+    return blocks(text, span, wrap_width(text), alone=_stands_alone)
+
+
+def _piece(text: str, block: Block) -> Piece:
+    piece = _plain(text, block, "text")
+    piece.role, piece.outlet, piece.byline = _role(piece.words)
+    return piece
+
+
+def _plain(text: str, block: Block, role: Role) -> Piece:
+    return Piece(*block, words=" ".join(text[block.start : block.end].split()), role=role)
 
 
 def _role(words: str) -> tuple[Role, str, Byline | None]:

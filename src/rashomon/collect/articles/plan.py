@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from rashomon.base.rows import ZoneKind
 from rashomon.collect.articles.biography import is_biography
 from rashomon.collect.articles.comments import Comment, separate, signed_parts
 from rashomon.collect.articles.heads import Head
-from rashomon.collect.articles.onset import heads_comments, onset
-from rashomon.collect.articles.page import Piece
+from rashomon.collect.articles.onset import heads_comments, only_comment, onset
+from rashomon.collect.articles.page import Piece, is_outlined
 from rashomon.collect.articles.quotations import Kind, quotations
 from rashomon.collect.articles.signatures import signature
 
@@ -21,8 +21,7 @@ _NOTE_PIECES = 6
 _BELIEVED = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of a page and its kind. Marks of one `group` above 0 are one comment."""
 
     start: int
@@ -84,9 +83,11 @@ def _head_kind(place: int, top: Head, piece: Piece) -> Kind:
 
 def _is_indented(page: Sequence[Piece], place: int) -> bool:
     """Whether a paragraph is set in from those before and after it."""
+    if page[place].indent < _INDENT or page[place].role != "text":
+        return False
     around = [p.indent for p in page[max(0, place - 8) : place + 9] if p.role == "text"]
     outer = sorted(around)[(len(around) - 1) // 2] if around else 0
-    return page[place].role == "text" and page[place].indent >= outer + _INDENT
+    return page[place].indent >= outer + _INDENT
 
 
 def _notes(page: Sequence[Piece], first: int, after: int) -> dict[int, Kind]:
@@ -149,7 +150,7 @@ def _comments_start(page: Sequence[Piece], top: Head, after: int) -> int | None:
     """Where comments begin: under their heading, or where the paragraphs begin to read so. The
     outline of a page that has comments is believed; in the body of another only signatures count.
     """
-    told = any(page[i].told for i in range(top.body, after))
+    told = is_outlined(page)
     if told and any(page[i].told == "comment" for i in range(top.body, after)):
         return None
     texts = 0
@@ -158,7 +159,18 @@ def _comments_start(page: Sequence[Piece], top: Head, after: int) -> int | None:
         if announced and heads_comments(page, i, after):
             return i
         texts += page[i].role == "text"
-    return onset(page, top.body, after, signed_only=told)
+    inside = range(top.body, after)
+    body = [i for i in inside if page[i].told == "body"] if told else inside
+    start = onset([page[i] for i in body], outlined=told)
+    if start is None and not told and (day := _day(page, top)):
+        start = only_comment([page[i] for i in body], day)
+    return None if start is None else body[start]
+
+
+def _day(page: Sequence[Piece], top: Head) -> str:
+    """The day in the head of an article, ISO 8601; "" if it says none."""
+    said = [by.when for i in top.bylines if (by := page[i].byline) and by.when]
+    return next((when.latest for when in said if when.latest), "")
 
 
 def _believed_comments(page: Sequence[Piece], marks: list[Mark], first: int) -> list[Mark]:

@@ -53,7 +53,10 @@ _NUMBER = re.compile(r"^#?\d{1,5}\s*[.):-]\s+|\(#?\d+\)|#\d+(?:\.\d+)?\b|^#\s*\d
 _GLUE = re.compile(
     r"(?:^|\s)(?:on|at|in|the|by|posted|author|avatar|am|pm)(?=\s|$)|[·•|/@☆★↓,;:–—]|\s-\s", re.I
 )
+_POST = re.compile(r"\s*(?:--?|[–—―])\s.*\(@\w+\)")
+"""The line under a post that an article shows: "— Free Quay (@freequay) May 3, 2031"."""
 _SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?][\"”’]?$")
+_HANDLE = re.compile(r"(?<=\w)\s*\(@\w+\)")
 _PRONOUNS = frozenset(
     {"he", "she", "they", "it", "we", "who", "i", "the", "a", "an", "this", "that", "and", "but",
      "as", "when", "others", "another", "officials", "police", "report", "reports", "his", "her",
@@ -79,13 +82,13 @@ class Signature:
         return "date" in self.shape or self.is_timed
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def signature(line: str) -> Signature | None:
     """The line as a signature ("Ana says:", "3. Ana - 3 May 2031", "Posted by Ana at 10:32 am").
 
     Whole sentences are none, and a line has to say more than a name alone.
     """
-    if len(line) > _LONGEST or not line:
+    if len(line) > _LONGEST or not line or _POST.match(line):
         return None
     if line.startswith("http"):
         linked = _LINKED.match(line)
@@ -112,7 +115,7 @@ def _made_of(line: str) -> Signature | None:
         rest, places = pattern.subn(" | ", rest, count=1)
         parts += [part] * places
     rest, says = _SAYS.subn("", rest.strip(" |,"), count=1)
-    rest, number = _NUMBER.subn(" ", rest)
+    rest, number = _NUMBER.subn(" ", _HANDLE.sub("", rest))
     marker = _BY.match(rest)
     rest = rest[marker.end() :] if marker else rest
     name = " ".join(_GLUE.sub(" ", rest).split()).strip(" .,:;·|•-–—()[]{}'\"")
