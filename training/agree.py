@@ -6,6 +6,7 @@ prints the F1 of the one against the other, and with --differences each differen
 - quotes: the words that are source, cue or content of any quote, a word and its role being a unit;
 - found: quotes whose contents share a token F1 of .5 with each other;
 - predicates: where they begin; acts: predicate and PLOVER type, where one of the two gives a type;
+  types: the same, only of the predicates that both marked;
 - polarity and modality: the share of the predicates that both marked;
 - names: span and kind, pronouns left out; times and numbers: spans.
 """
@@ -69,6 +70,9 @@ def compare(first: Report, second: Report, crisis: Crisis, counts: Counter[str])
     for one in first.told:
         if other := told.get(one.predicate[0]):
             counts["shared"] += 1
+            counts["types first"] += one.act is not None
+            counts["types second"] += other.act is not None
+            counts["types both"] += one.act is not None and one.act == other.act
             counts["polarity"] += one.polarity == other.polarity
             counts["modality"] += one.modality == other.modality
 
@@ -134,7 +138,7 @@ def main() -> None:
 
 def show(counts: Counter[str]) -> None:
     print(f"{counts['words']} words marked twice")
-    for name in ("quotes", "found", "predicates", "acts", "names", "times", "numbers"):
+    for name in ("quotes", "found", "predicates", "acts", "types", "names", "times", "numbers"):
         ours, theirs, both = (counts[f"{name} {key}"] for key in ("first", "second", "both"))
         print(f"{name:11} F1 {2 * both / max(1, ours + theirs):.3f}  ({ours} and {theirs})")
     for name in ("polarity", "modality"):

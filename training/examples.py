@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from marked import Crisis, Report, Said
 from rashomon.base.reader.labels import (
+    ACT,
     ATTITUDE,
     CUE,
     KINDS,
@@ -56,7 +57,7 @@ def of_report(report: Report, crisis: Crisis, pieces: Pieces) -> Iterator[Exampl
         for quote in report.quotes:
             learn_quote(example, quote)
         for told in report.told:
-            _learn_told(example, told.predicate, PREDICATE.index(told.act or "-"),
+            _learn_told(example, told.predicate, ACT.index(told.act or "-"),
                         POLARITY.index(told.polarity), MODALITIES.index(told.modality),
                         told.actors, told.recipients)  # fmt: skip
         for name in report.names:
@@ -69,7 +70,9 @@ def of_report(report: Report, crisis: Crisis, pieces: Pieces) -> Iterator[Exampl
 
 def _empty(window: Window) -> dict[str, list[int]]:
     size = len(window.words)
-    labels = {head: [NOTHING] * size for head in ("stance", "attitude", "polarity", "modality")}
+    labels = {
+        head: [NOTHING] * size for head in ("stance", "attitude", "act", "polarity", "modality")
+    }
     return labels | {head: [0] * size for head in ("cue", "predicate", "name")}
 
 
@@ -117,14 +120,14 @@ def _learn_told(
     if not words:
         return
     head = words[0]
-    example.labels["predicate"][head] = act
+    example.labels["predicate"][head] = PREDICATE.index("predicate")
+    example.labels["act"][head] = act
     example.labels["polarity"][head] = polarity
     example.labels["modality"][head] = modality
     row = [0] * len(example.window.words)
-    for label, spans in ((TOLD.index("actor"), actors), (TOLD.index("recipient"), recipients)):
+    for label, spans in (("B-actor", actors), ("B-recipient", recipients)):
         for span in spans:
-            for k in _inside(example.window, span):
-                row[k] = label
+            _begin_and_inside(row, _inside(example.window, span), TOLD.index(label))
     example.told.append((head, row))
 
 

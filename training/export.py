@@ -10,32 +10,18 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from model import NARROW, Listener, Reader
+from model import Reader
 
 
-class _Said(nn.Module):
-    """`Listener` for one window: states (words, width) and the cues (n) that look at it."""
+class _OneWindow(nn.Module):
+    """A `Listener` for one window: states (words, width), and the words (n) that listen."""
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, listener: nn.Module) -> None:
         super().__init__()
         self.listener = listener
 
-    def forward(self, states: Tensor, cues: Tensor) -> Tensor:
-        words = states.unsqueeze(0).expand(cues.shape[0], -1, -1)
-        return self.listener(words, cues, None)
-
-
-class _Told(nn.Module):
-    """The biaffine head: left (n, NARROW), right (words, NARROW) to (n, words, labels)."""
-
-    def __init__(self, weight: Tensor) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(weight.detach().clone())
-
-    def forward(self, left: Tensor, right: Tensor) -> Tensor:
-        left = torch.cat([left, torch.ones_like(left[:, :1])], -1)
-        right = torch.cat([right, torch.ones_like(right[:, :1])], -1)
-        return torch.einsum("ni,lij,wj->nwl", left, self.weight, right)
+    def forward(self, states: Tensor, heads: Tensor) -> Tensor:
+        return self.listener(states.unsqueeze(0), heads, torch.zeros_like(heads), None)
 
 
 def export(
@@ -48,7 +34,7 @@ def export(
     width = reader.shapes.embedding_dim
     numbers = torch.ones(1, 12, dtype=torch.long)
     pieces = {0: "batch", 1: "pieces"}
-    heads = [*reader.heads, "left", "right", "states"]
+    heads = [*reader.heads, "states"]
     _write(
         reader,
         (numbers, numbers, numbers),
@@ -56,19 +42,21 @@ def export(
         {"numbers": pieces, "shapes": pieces, "mask": pieces},
         dict.fromkeys(heads, pieces),
     )
-    _write(
-        _Said(reader.said),
-        (torch.randn(9, width), torch.tensor([1, 4])),
-        full / "said.onnx",
-        {"states": {0: "words"}, "cues": {0: "cues"}},
-        {"labels": {0: "cues", 1: "words"}},
-    )
-    _write(_Told(reader.pairs["told"]), (torch.randn(2, NARROW), torch.randn(9, NARROW)),
-           full / "told.onnx", {"left": {0: "heads"}, "right": {0: "words"}},
-           {"labels": {0: "heads", 1: "words"}})  # fmt: skip
-    for name in ("encoder.onnx", "said.onnx"):
-        quantize_dynamic(full / name, folder / name, weight_type=QuantType.QInt8, per_channel=True)
-    (folder / "told.onnx").write_bytes((full / "told.onnx").read_bytes())
+    for name, listener in reader.listeners.items():
+        _write(
+            _OneWindow(listener),
+            (torch.randn(9, width), torch.tensor([1, 4])),
+            full / f"{name}.onnx",
+            {"states": {0: "words"}, "heads": {0: "heads"}},
+            {"labels": {0: "heads", 1: "words"}},
+        )
+    for name in ("encoder", *reader.listeners):
+        quantize_dynamic(
+            full / f"{name}.onnx",
+            folder / f"{name}.onnx",
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+        )
     for where in (folder, full):
         (where / "vocabulary.txt").write_text("\n".join(vocabulary), encoding="utf-8")
     _put_card(folder / "encoder.onnx", card)

