@@ -1,6 +1,6 @@
 """Reading speed: words per CPU-second beside the bare parse of the same run, and stage shares.
 
-    python benchmarks/reading.py [--texts FOLDER] [--repeat N]
+    python benchmarks/reading.py [--texts FOLDER] [--repeat N] [--reader none|shipped|DIR]
 
 Without --texts it reads the invented crisis that ships with Rashomon, N times over. Words are runs
 of non-blank characters. CPU time is this process's own, user and system, in one process.
@@ -23,13 +23,14 @@ from rashomon.collect.articles import divide
 from rashomon.collect.documents import Gathered, gather
 from rashomon.extract.sentences import paragraphs
 
-STAGES = ("divide", "paragraphs", "split", "date", "find", "attribute", "state")
+STAGES = ("divide", "paragraphs", "split", "date", "find", "hear", "attribute", "state")
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--texts", type=Path, help="a folder of .txt files")
     options.add_argument("--repeat", type=int, default=5)
+    options.add_argument("--reader", default=Settings().reader, help="none, shipped, or a folder")
     given = options.parse_args()
     folder = given.texts or Path(str(files("rashomon").joinpath("data", "demo")))
     documents = read_folder(folder)
@@ -38,12 +39,17 @@ def main() -> None:
 
     bare = cpu(lambda: bare_parse(documents), given.repeat)
     spent = watch_stages()
-    whole = cpu(lambda: pipeline.read_batch(documents, Settings()), given.repeat)
+    settings = Settings(reader=given.reader)
+    pipeline.read_batch(documents[:1], settings)
+    spent.update(dict.fromkeys(spent, 0.0))
+    whole = cpu(lambda: pipeline.read_batch(documents, settings), given.repeat)
 
     print(f"{len(documents)} documents, {words // given.repeat:,} words, read {given.repeat} times")
     print(f"{'bare parse':<12} {words / bare:9,.0f} words per CPU-second")
     print(f"{'reading':<12} {words / whole:9,.0f} words per CPU-second")
-    print(f"reading costs {whole / bare:.2f} times the bare parse\n")
+    print(f"reading costs {whole / bare:.2f} times the bare parse")
+    quoting = sum(spent[stage] for stage in ("parse", "hear", "attribute"))
+    print(f"parse, reader and quotes: {words / quoting:,.0f} words per CPU-second\n")
     print(f"{'stage':<12} {'CPU s':>8} {'share':>7} {'of the parse':>13}")
     for stage, seconds in (*spent.items(), ("rest", whole - sum(spent.values()))):
         print(f"{stage:<12} {seconds:8.2f} {seconds / whole:7.1%} {seconds / bare:13.1%}")

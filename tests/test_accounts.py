@@ -134,6 +134,16 @@ def test_a_known_speaker_and_a_known_outlet_bear_their_actors() -> None:
     assert by_row[officials.id].voices == (radio.id, "")
 
 
+def test_a_state_speaks_through_its_government() -> None:
+    told = report("a", TEXT, outlet="Fen Radio")
+    mention, person, link = _known(told, "The miller", "Kessalia")
+    state = replace(person, kind="state")
+    said = quote(told, "wolves crossed the ice", "The miller", speaker=mention.id)
+    chains, _ = filled(*told.rows, mention, state, link, said)
+    assert chains[0].labels == ("Fen Radio", "Kessalia (government)")
+    assert chains[0].voices[-1] == state.id
+
+
 def _heard(told: Report, words: str, kind: MentionKind = "organisation") -> Mention:
     start, end = told.span(words)
     return Mention(

@@ -40,9 +40,21 @@ def test_who(row: dict[str, str]) -> None:
     assert meant == row["refers"]
 
 
-@pytest.mark.parametrize("row", [marked(row) for row in case_rows("numbers")])
+def duration(number: int, unit: str) -> str:
+    """The TIMEX3 value of a count of a unit of time: 13 years are P13Y, 48 hours PT48H."""
+    time = "T" if unit in ("second", "minute", "hour") else ""
+    return f"P{time}{number}{unit[0].upper()}"
+
+
+@pytest.mark.parametrize("row", [marked(row) for row in case_rows("amounts")])
 def test_how_many(row: dict[str, str]) -> None:
-    amounts = {m.text: m.amount for m in mentions(row["sentence"])[0] if m.kind == "number"}
+    found, times = mentions(row["sentence"])
+    amounts = {m.text: m.amount for m in found if m.kind == "number"}
+    if row["basis"] == "duration":
+        lasting = {m.text: (m.timex_type, m.timex_value) for m in times}
+        assert lasting[row["words"]] == ("DURATION", duration(int(row["low"]), row["unit"]))
+        assert row["low"] == row["high"]
+        return
     if not row["words"]:
         assert amounts == {}
         return

@@ -85,6 +85,12 @@ def test_nested_quotes_name_the_quote_that_holds_them() -> None:
     assert by_source["the mayor"].within == by_source["a clerk"].id
 
 
+def test_who_judges_a_thing_does_not_say_what_the_writer_tells_of_it() -> None:
+    text = "The bishop condemned the raid, which the ministry said had killed nobody."
+    by_source = {shown(text, quote)[0]: quote for quote in quotes_of(text)}
+    assert by_source["the ministry"].within is None
+
+
 def mention(
     text: str, name: str, form: str, refers: str | None = None, *, kind: MentionKind = "person"
 ) -> Mention:

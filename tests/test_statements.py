@@ -93,7 +93,7 @@ def quote(
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("row", rows("factuality.csv"))
+@pytest.mark.parametrize("row", rows("modality.csv"))
 def test_factuality(row: dict[str, str], parsed: Parser) -> None:
     parse = parsed(row["sentence"])
     found = the(parse, told(parse), row["predicate"])
@@ -101,13 +101,26 @@ def test_factuality(row: dict[str, str], parsed: Parser) -> None:
 
 
 def test_half_of_the_factuality_cases_are_plain_facts() -> None:
-    with (CASES / "factuality.csv").open(encoding="utf-8", newline="") as lines:
+    with (CASES / "modality.csv").open(encoding="utf-8", newline="") as lines:
         cases = list(csv.DictReader(lines))
     facts = {("affirmed", "happened"), ("affirmed", "ongoing")}
     plain = [c for c in cases if (c["polarity"], c["modality"]) in facts]
     assert len(cases) >= 80
     assert len({c["shape"] for c in cases}) >= 12
     assert len(plain) >= len(cases) // 2
+
+
+def test_the_table_that_factuality_is_measured_on_is_whole() -> None:
+    """300 sentences, each once, half of them plain facts, twelve shapes or more in both halves."""
+    with (CASES / "factuality.csv").open(encoding="utf-8", newline="") as lines:
+        cases = list(csv.DictReader(lines))
+    assert len({c["sentence"] for c in cases}) == len(cases) == 300
+    assert sum(c["shape"].startswith("fact") for c in cases) == 150
+    assert [c["half"] for c in cases] == ["seen", "unseen"] * 150
+    for half in ("seen", "unseen"):
+        shapes = {c["shape"] for c in cases if c["half"] == half and c["shape"][:4] != "fact"}
+        assert len(shapes) >= 12
+    assert all(c["sentence"].count(c["predicate"]) >= 1 for c in cases)
 
 
 def listed(cell: str) -> list[str]:

@@ -80,7 +80,8 @@ class Case:
         return pipeline.judge(self.folder, Settings(reader=self.folder.reader()), made)
 
     def save(self, folder: str | Path, *, to: exports.Form = "jsonl") -> list[Path]:
-        """Write every table into a folder, one file each; the paths written."""
+        """Write every table into a folder, one file each, or (`to="plover"`, `to="events"`) the
+        coded statements as event data; the paths written."""
         with self.folder.store() as tables:
             return exports.save(tables, to, Path(folder))
 

@@ -53,6 +53,8 @@ class Form(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+    plover = "plover"
+    events = "events"
 
 
 @app.command()
@@ -170,9 +172,11 @@ def judge(
 def save(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go.")],
     case: CaseOption = Path("case"),
-    to: Annotated[Form, typer.Option(help="The form of the files.")] = Form.jsonl,
+    to: Annotated[
+        Form, typer.Option(help="Every table, or the coded statements (plover, events).")
+    ] = Form.jsonl,
 ) -> None:
-    """Write every table into a folder, one file each."""
+    """Write every table into a folder, one file each; or the statements as event data."""
     for path in door.open_case(case).save(folder, to=to.value):
         print(path)
 

@@ -53,7 +53,7 @@ from rashomon.juxtapose.echoes import trace
 from rashomon.juxtapose.events import group
 from rashomon.juxtapose.origins import follow
 
-READING = 2
+READING = 3
 JUXTAPOSING = 1
 WORTH_WORKERS = 400_000
 FIRST_SKIPS = 1_000

@@ -25,7 +25,7 @@ class Settings:
     """
 
     model: str = ""
-    reader: str = "none"
+    reader: str = "shipped"
     max_bytes: int = 20_000_000
     batch_documents: int = 64
     batch_characters: int = 400_000

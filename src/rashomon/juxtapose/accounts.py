@@ -4,9 +4,9 @@ A chain is read from the outside in: the outlet of the article (or who wrote it,
 where no outlet is known), the outlet of the excerpt or block quote that the words stand in, then
 the speaker of each quote that holds them, and before a speaker the outlet that the words were said
 to or carried by. The author, or a "we" that nobody else says, is no new voice; a voice that follows
-itself is one. A speaker whom the case knows bears the actor's label, any other the words of the
-source. A figure that is told by a cue itself ("the ministry put the losses at nine") is told by its
-source.
+itself is one. A speaker whom the case knows bears the actor's label (a state that of its
+government), any other the words of the source. A figure that is told by a cue itself ("the ministry
+put the losses at nine") is told by its source.
 
 Whoever heard the words is a voice only as an outlet: one of the case's articles is its, its name
 says so ("The Torva Post"), a word before it does ("the newspaper Quill"), or it is the initials or
@@ -107,7 +107,7 @@ WITH meant AS (
   GROUP BY l.mention
 )
 SELECT q.id, q.article, q.content[1].start, q.within, q.source_kind, q.speaker_label,
-  coalesce(a.id, ''), coalesce(a.label, ''), q.via
+  coalesce(a.id, ''), coalesce(a.label, ''), coalesce(a.kind, ''), q.via
 FROM quotes q LEFT JOIN mentions m ON m.id = q.speaker
   LEFT JOIN meant direct ON direct.mention = m.id
   LEFT JOIN meant referred ON referred.mention = m.refers
@@ -183,8 +183,9 @@ def _quotes(store: Store) -> dict[str, _Attribution]:
     outlets = _Outlets(store, [words for _, words, *_ in rows])
     hearers = _hearers(rows, outlets)
     found: dict[str, _Attribution] = {}
-    for quote, article, start, within, kind, label, actor, known, via in store.query(_QUOTES):
-        speaker = _speaker(kind, label, actor, known)
+    for row in store.query(_QUOTES):
+        quote, article, start, within, kind, label, actor, known, what, via = row
+        speaker = _speaker(kind, label, actor, _government(known) if what == "state" else known)
         if speaker is not None and not speaker.actor:
             speaker = outlets.described(label) or speaker
         found[quote] = _Attribution(article, start, within, speaker, hearers.get(via))
@@ -277,6 +278,12 @@ def _speaker(kind: str, label: str, actor: str, known: str) -> _Voice | None:
     if actor and kind not in ("unnamed", "none"):
         return _Voice(known, actor)
     return _Voice(label or "unnamed")
+
+
+def _government(state: str) -> str:
+    """ "Kessalia said": a state speaks through its government, whose name we may not know."""
+    told = {"government", "regime", "administration"} & set(state.lower().split())
+    return state if told or not state else f"{state} (government)"
 
 
 def _quote_chain(

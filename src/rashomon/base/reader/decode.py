@@ -10,14 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.base.reader.labels import (
-    ACTS,
+    ACT,
     ATTITUDE,
     CUE,
     KINDS,
     MODALITIES,
     NAME,
     POLARITY,
-    PREDICATE,
     SAID,
     STANCE,
     TOLD,
@@ -128,24 +127,23 @@ def _weight(scores: Array, run: tuple[int, int]) -> float:
 
 
 def _tellings(window: Window, found: dict[str, Array], network: Network) -> Iterator[Telling]:
-    labels = found["predicate"].argmax(axis=-1)
-    heads = [k for k, label in enumerate(labels) if label]
+    heads = np.flatnonzero(found["predicate"].argmax(axis=-1)).tolist()
     if not heads:
         return
-    linked = network.link(found["left"], found["right"], heads).argmax(axis=-1)
-    for head, row in zip(heads, linked, strict=True):
-        act = PREDICATE[int(labels[head])]
+    seen = network.link(found["states"], heads)
+    for head, path in zip(heads, best_paths(seen), strict=True):
+        act = ACT[int(found["act"][head].argmax())]
         polarity, modality = found["polarity"][head], found["modality"][head]
         yield Telling(
             predicate=_span(window, (head, head + 1)),
-            act=act if act in ACTS else None,
-            act_score=round(float(found["predicate"][head].max()), 4),
+            act=None if act == ACT[0] else act,
+            act_score=round(float(found["act"][head].max()), 4),
             polarity=POLARITY[int(polarity.argmax())],
             polarity_score=round(float(polarity.max()), 4),
             modality=MODALITIES[int(modality.argmax())],
             modality_score=round(float(modality.max()), 4),
-            actors=tuple(_span(window, run) for run in same(row, TOLD.index("actor"))),
-            recipients=tuple(_span(window, run) for run in same(row, TOLD.index("recipient"))),
+            actors=tuple(_span(window, run) for run in runs(path, TOLD.index("B-actor"))),
+            recipients=tuple(_span(window, run) for run in runs(path, TOLD.index("B-recipient"))),
             score=round(float(1 - found["predicate"][head][0]), 4),
         )
 
@@ -200,13 +198,6 @@ def runs(path: Sequence[int], begin: int) -> Iterator[tuple[int, int]]:
             first = None
         if label == begin:
             first = k
-
-
-def same(row: npt.NDArray[np.int64], label: int) -> list[tuple[int, int]]:
-    """The ranges of words that all bear one label."""
-    there = np.concatenate(([0], row == label, [0])).astype(np.int8)
-    edges = np.flatnonzero(np.diff(there)).tolist()
-    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _span(window: Window, run: tuple[int, int]) -> Span:

@@ -16,10 +16,11 @@ STANCE = ("neutral", "doubting", "endorsing")
 ATTITUDE = ("speech", "attitude")
 SAID = ("O", "B-source", "I-source", "B-content", "I-content")
 """What a word is to a cue."""
-PREDICATE = ("O", "-", *ACTS)
-"""No predicate, one without a PLOVER type, one with it."""
+PREDICATE = ("O", "predicate")
+ACT = ("-", *ACTS)
+"""The PLOVER type of a predicate, or none."""
 POLARITY = ("affirmed", "denied")
-TOLD = ("O", "actor", "recipient")
+TOLD = ("O", "B-actor", "I-actor", "B-recipient", "I-recipient")
 """What a word is to a predicate."""
 NAME = ("O", *(f"{place}-{kind}" for kind in KINDS for place in "BI"))
 
@@ -28,6 +29,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "stance": STANCE,
     "attitude": ATTITUDE,
     "predicate": PREDICATE,
+    "act": ACT,
     "polarity": POLARITY,
     "modality": MODALITIES,
     "name": NAME,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.resources import as_file, files
@@ -41,7 +42,7 @@ class Network:
 
     def encode(self, window: Window) -> dict[str, Array]:
         """A row a word: the probabilities (words, labels) of each head, and the states that
-        `listen` and `link` take (`states`, `left`, `right`)."""
+        `listen` and `link` take (`states`)."""
         numbers = np.array([window.numbers], dtype=np.int64)
         found = self._encoder.run(
             None,
@@ -50,20 +51,20 @@ class Network:
         )  # fmt: skip
         of_words = [output[0][list(window.firsts)] for output in found]
         heads = {name: softmax(rows) for name, rows in zip(HEADS, of_words, strict=False)}
-        left, right, states = of_words[len(HEADS) :]
-        return heads | {"left": left, "right": right, "states": states}
+        return heads | {"states": of_words[len(HEADS)]}
 
-    def listen(self, states: Array, cues: list[int]) -> Array:
+    def listen(self, states: Array, cues: Sequence[int]) -> Array:
         """(cues, words, labels of `said`): what each word is to each of these cues."""
-        return softmax(self._run_said(states, np.array(cues, dtype=np.int64)))
+        return _heard(self._said, states, cues)
 
-    def link(self, left: Array, right: Array, predicates: list[int]) -> Array:
+    def link(self, states: Array, predicates: Sequence[int]) -> Array:
         """(predicates, words, labels of `told`): what each word is to each of these predicates."""
-        return softmax(self._told.run(None, {"left": left[predicates], "right": right})[0])
+        return _heard(self._told, states, predicates)
 
-    def _run_said(self, states: Array, cues: npt.NDArray[np.int64]) -> Array:
-        found: Array = self._said.run(None, {"states": states, "cues": cues})[0]
-        return found
+
+def _heard(session: InferenceSession, states: Array, heads: Sequence[int]) -> Array:
+    given = {"states": states, "heads": np.array(heads, dtype=np.int64)}
+    return softmax(session.run(None, given)[0])
 
 
 def softmax(scores: Array) -> Array:
@@ -114,5 +115,6 @@ def _session(path: Path) -> InferenceSession:
     options: Any = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False
     onnxruntime.disable_telemetry_events()
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -22,11 +22,13 @@ Found = tuple[Span, Amount]
 
 _BLANKS = re.compile(r"\s+")
 _MONEY = r"(?:US\$|[$£€₪¥])"
-_PER_CENT = re.compile(r"\s*(?:%|per\s?cent|percent)", re.IGNORECASE)
+_PER_CENT = re.compile(r"\s*(?:%|per\s?cent\b)", re.IGNORECASE)
 _NAMES = frozenset(
     {"ORG", "FAC", "GPE", "PRODUCT", "LAW", "EVENT", "NORP", "WORK_OF_ART", "PERSON"}
 )
 _CLAUSE_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr"})
+_LETTERS = {"k": "thousand", "m": "million", "b": "billion"}
+_RATIO = frozenset({"as", "more", "less", "fewer", "the", "higher", "lower", "larger", "bigger"})
 _GLUED = re.compile(r"[a-z]{4,}", re.IGNORECASE)
 _NO_COUNT_AFTER = re.compile(
     r"\s*(?:st|nd|rd|th)\b|-(?:year|day|month|week|hour|minute|page|point|mile|metre|meter|foot|inch"
@@ -46,7 +48,7 @@ class Counted:
 def _pattern() -> re.Pattern[str]:
     hedge = either(row["words"] for row in table("number_hedges"))
     vague = either(row["words"] for row in table("vague_numbers"))
-    n = rf"(?:{_MONEY}\s?)?{numeral()}"
+    n = rf"(?:{_MONEY}\s?\d[\d,.]*[kmb]\b|(?:{_MONEY}\s?)?{numeral()})"
     parts = either(kinds("part"))
     return re.compile(
         rf"(?<![\w.,/:$£€-])(?:(?P<hedge>(?:{hedge})(?:\s+(?:{hedge}))?)\s+"
@@ -82,11 +84,19 @@ def _is_read(parse: Parse, span: Span, starts: Sequence[int]) -> bool:
 
 def _read(parse: Parse, match: re.Match[str], starts: Sequence[int]) -> Iterator[Found]:
     """One amount, or two where "and" joins numbers that are no range."""
-    if match["low"] and not _is_range(match):
+    if match["low"] and not _is_range(match) and _whole(match) is None:
         for group in ("low", "high"):
             yield from _amount(parse, match, Span(*match.span(group)), starts)
         return
     yield from _amount(parse, match, Span(*match.span()), starts)
+
+
+def _whole(match: re.Match[str]) -> str | None:
+    """ "Twenty-three", "one hundred and fifty": what looks like two numbers and is one."""
+    if not match["low"] or match["between"]:
+        return None
+    written = match.string[match.start("low") : match.end("high")]
+    return written if re.fullmatch(numeral(), written) else None
 
 
 def _is_range(match: re.Match[str]) -> bool:
@@ -98,7 +108,11 @@ def _is_range(match: re.Match[str]) -> bool:
 
 
 def _digits(written: str) -> str:
-    return re.sub(rf"^{_MONEY}\s?", "", written, flags=re.IGNORECASE)
+    """Without the sign of a currency; "£3m" is 3 million."""
+    bare = re.sub(rf"^{_MONEY}\s?", "", written, flags=re.IGNORECASE)
+    if bare != written and bare[-1].lower() in _LETTERS and bare[-2].isdigit():
+        return f"{bare[:-1]} {_LETTERS[bare[-1].lower()]}"
+    return bare
 
 
 def _amount(
@@ -142,13 +156,15 @@ def _bounds(match: re.Match[str], span: Span) -> tuple[float, float, str] | None
     if match["part"]:
         part = _part(_plain(match["part"]))
         return None if part is None else _hedged(part, match["hedge"])
-    if match["low"] and span == Span(*match.span()):
+    whole = _whole(match)
+    if match["low"] and whole is None and span == Span(*match.span()):
         low, high = value(_digits(match["low"])), value(_digits(match["high"]))
         if low is None or high is None:
             return None
         return _shared_scale(match["low"], match["high"], low), high, "range"
-    number = value(_digits(match["one"] or match.string[span.start : span.end]))
-    return None if number is None else _hedged(number, match["hedge"] if match["one"] else None)
+    alone = match["one"] or whole
+    number = value(_digits(alone or match.string[span.start : span.end]))
+    return None if number is None else _hedged(number, match["hedge"] if alone else None)
 
 
 def _shared_scale(low: str, high: str, number: float) -> float:
@@ -164,7 +180,7 @@ def _part(written: str) -> float | None:
     """As in "a third" 0.333333, "two thirds" 0.666667, "half" 0.5."""
     pieces = re.split(r"[-\s]+", written)
     count = value(pieces[0]) if len(pieces) > 1 and pieces[0] not in ("a", "an") else 1.0
-    return None if count is None else count * kinds("part")[pieces[-1]]
+    return None if count is None else count / round(1 / kinds("part")[pieces[-1]])
 
 
 def _hedged(number: float, hedge: str | None) -> tuple[float, float, str]:
@@ -214,9 +230,17 @@ def _unit(
         return _class(glued.group().lower(), glued.group().lower().removesuffix("s"))
     if noun is None:
         return _without_noun(match, span, first)
+    if noun.lemma == "time" and _compares(parse, noun):
+        return None, ""
     if noun.lemma in words("time_units") or noun.lower in words("time_units", "plural"):
         return None, ""
     return _class(noun.lower, noun.lemma.strip("-"))
+
+
+def _compares(parse: Parse, times: Token) -> bool:
+    """ "Three times as many"."""
+    following = _behind(parse, times, 1)
+    return following is not None and following.lower in _RATIO
 
 
 def _measured(
@@ -225,12 +249,21 @@ def _measured(
     """A unit right behind the number: "12 percent", "30 km", "80 billion dollars"."""
     if _PER_CENT.match(match.string, span.end):
         return "percent", "percent"
-    following = parse.tokens[last.i + 1] if last.i + 1 < len(parse.tokens) else None
-    if following is None or following.sentence != last.sentence:
+    following, second = (_behind(parse, last, steps) for steps in (1, 2))
+    if following is None:
         return None
     units = mapping("counted_units", "word", "unit")
+    double = f"{following.lower} {second.lemma}" if second else ""
+    if double in units:
+        return units[double], double
     unit = units.get(following.lower) or units.get(following.lemma)
     return (unit, following.lemma) if unit else None
+
+
+def _behind(parse: Parse, last: Token, steps: int) -> Token | None:
+    """The word so many steps behind, in the same sentence."""
+    index = last.i + steps
+    return parse.tokens[index] if index < parse.sentences[last.sentence][1] else None
 
 
 def _without_noun(match: re.Match[str], span: Span, first: Token) -> tuple[str | None, str]:
@@ -255,11 +288,11 @@ def _class(form: str, lemma: str) -> tuple[str, str]:
 def _noun(parse: Parse, first: Token, last: Token) -> Token | None:
     """What the number counts: the noun it hangs on, or the noun behind "of", or a participle used
     as a noun ("14 wounded")."""
-    end = parse.sentences[first.sentence][1]
-    following = parse.tokens[last.i + 1] if last.i + 1 < end else None
+    following = _behind(parse, last, 1)
     if following and following.lower == "of":
-        inside = next(iter(parse.children(following)), None)
-        return inside if inside and inside.pos in ("NOUN", "PROPN", "ADJ") else None
+        return _part_of(parse, first, following)
+    if _set_against(parse, first):
+        return parse.tokens[first.i - 2]
     node = first
     for _ in range(4):
         node = parse.head(node)
@@ -270,3 +303,24 @@ def _noun(parse: Parse, first: Token, last: Token) -> Token | None:
     if following and (following.lower in words("people_nouns") or following.tag in ("NNS", "NNPS")):
         return following
     return None
+
+
+def _set_against(parse: Parse, first: Token) -> bool:
+    """ "By 88 votes to 61": a bare number behind what another counts."""
+    if first.i < 2 or parse.tokens[first.i - 1].lower != "to" or first.dep == "nummod":
+        return False
+    noun = parse.tokens[first.i - 2]
+    return noun.pos == "NOUN" and parse.child(noun, "nummod") is not None
+
+
+def _part_of(parse: Parse, first: Token, of: Token) -> Token | None:
+    """The noun behind "of"; for "nine of them children" the noun after the pronoun, and for "nine
+    of whom died" the noun that the pronoun stands for."""
+    inside = next(iter(parse.children(of)), None)
+    if inside is None or inside.pos in ("NOUN", "PROPN", "ADJ"):
+        return inside
+    following = _behind(parse, inside, 1)
+    if following and following.pos == "NOUN" and following.tag == "NNS":
+        return following
+    above = (parse.head(first), parse.head(parse.head(first)))
+    return next((token for token in above if token.pos == "NOUN" and token.i < first.i), None)

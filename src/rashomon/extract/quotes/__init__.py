@@ -6,11 +6,14 @@ One public verb, `attribute`. Its parts, in the order they are used:
     cues      the words that carry an attribution, from `data/cues.tsv`
     sources   the noun phrase that speaks
     clauses   indirect speech: the clause that a verb governs
+    loose     ... or one that the parse hung elsewhere
     objects   ... or its object, its infinitive, its preposition
     around    ... or the clause that stands around it
     contents  the words of a content, as spans
     hearsay   according to, reportedly, "is said to"
     nouns     "X's claim that", "is confident that"
+    positions "the message is clear: …", "with the stated aim of", "came as a shock to many"
+    phrases   "cast doubt on", "made it clear that"
     labels    "MODERATOR: …"
     headlines "Bridge is safe, ministry states"
     announced paragraphs that the one before announces: "The Post reported:"
@@ -42,6 +45,8 @@ from rashomon.extract.quotes import (
     hearsay,
     labels,
     nouns,
+    phrases,
+    positions,
     writing,
 )
 from rashomon.extract.quotes.drafts import OUTSIDE, Page
@@ -67,6 +72,8 @@ def attribute(
         return []
     page = _page(tuple(sentences), parse)
     drafts = [*clauses.governed(page), *hearsay.passed_on(page), *nouns.nominal(page)]
+    drafts += positions.held(page)
+    drafts += phrases.phrased(page, frozenset(d.at.i for d in drafts if d.at is not None))
     drafts += labels.labelled(page)
     drafts += headlines.headed(page, drafts)
     drafts += citing.cited(page, drafts)

@@ -21,6 +21,8 @@ def around(
         return None
     if cue.manner == "show" or _does(parse, cue, children) or bracketed(parse, verb):
         return None
+    if _fronted(parse, verb, head):
+        return None
     if head.pos not in ("VERB", "AUX") or not any(c.dep == "nsubj" for c in children):
         return None
     own = {t.i for t in parse.subtree(verb)}
@@ -30,6 +32,14 @@ def around(
     return [t for t in _clause_of(parse, head, verb) if t.i not in own], "a clause around it"
 
 
+def _fronted(parse: Parse, verb: Token, head: Token) -> bool:
+    """ "He did not complain, an official said": the clause is the content of another cue."""
+    if verb.dep != "ccomp" or verb.i > head.i or head.lemma not in cues.lexicon("verb"):
+        return False
+    subject = parse.child(head, "nsubj")
+    return subject is not None and subject.i > verb.i
+
+
 def in_front(
     parse: Parse, verb: Token, cue: Cue, children: Sequence[Token]
 ) -> tuple[list[Token], str] | None:
@@ -37,8 +47,8 @@ def in_front(
     head, subject = parse.head(verb), child_of(children, "nsubj")
     if verb.dep != "conj" or cue.manner != "speech" or "that" not in cue.frames or subject is None:
         return None
-    first = parse.subtree(subject)[0].i
-    joined = any(c.dep == "cc" and head.i < c.i < verb.i for c in parse.children(head))
+    first = min(parse.subtree(subject)[0].i, verb.i)
+    joined = any(c.dep == "cc" and c.i == first - 1 for c in parse.children(head))
     if joined or first < head.i + 1 or parse.tokens[first - 1].text != ",":
         return None
     own = {t.i for t in parse.subtree(verb)}

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from rashomon.base.language import Parse, Token
 from rashomon.base.rows import Span
-from rashomon.extract.quotes import around, citing, contents, cues, objects, sources
+from rashomon.extract.quotes import around, citing, contents, cues, loose, objects, sources
 from rashomon.extract.quotes.cues import Cue
-from rashomon.extract.quotes.drafts import Draft, Page
+from rashomon.extract.quotes.drafts import Draft, Page, Source
 from rashomon.extract.quotes.objects import child_of, infinitival, place
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_BREAKS = frozenset({":", ";", "-", "--", "–", "—"})
+_SAME = frozenset({"he", "she", "they", "it"})
 _WITHHOLDING = frozenset({"ask", "request", "insist", "prefer"})
 _NAMED = frozenset({"name", "identify", "quote"})
 
@@ -32,17 +34,31 @@ def _draft(page: Page, verb: Token, cue: Cue) -> Draft | None:
     tokens, how = found
     if verb.lemma in _WITHHOLDING and any(t.lemma in _NAMED for t in tokens[:5]):
         return None
-    source = sources.of_verb(page, verb)
+    source = sources.of_verb(page, verb) or _by_place(page, verb, tokens)
     if source is None or _no_other(page, verb, cue, source.anchor):
         return None
     span = cues.group(parse, verb)
-    if how.startswith("what follows"):
+    set_apart = loose.apart(parse, cue, list(parse.children(verb)))
+    if set_apart is not None:
+        span, tokens = Span(span.start, set_apart[0][-1].end), set_apart[1]
+    elif how.startswith("what follows"):
         span = _with_preposition(parse, span, tokens[0])
     content = contents.spans(page, tokens, span, source.span)
     if not content or _only_refers(tokens):
         return None
     because = f"reporting verb '{verb.lemma}' with {how}"
     return Draft(verb.sentence, source, span, content, cue.stance, because, at=verb)
+
+
+def _by_place(page: Page, verb: Token, content: Sequence[Token]) -> Source | None:
+    """ "Ilves, the mayor since May, said that": who stands before a verb of speech that the parse
+    left without a subject, or behind it where the content stands before."""
+    finite = _finite(page.parse, verb)
+    if not finite or verb.dep not in ("ROOT", "ccomp", "conj", "parataxis"):
+        return None
+    if content[-1].i < verb.i:
+        return sources.behind(page, verb)
+    return sources.before(page, verb) if content[0].i > verb.i else None
 
 
 def _only_refers(tokens: Sequence[Token]) -> bool:
@@ -70,15 +86,23 @@ def _no_other(page: Page, verb: Token, cue: Cue, anchor: Token) -> bool:
         return True
     if cue.manner == "show" and not sources.speaks(anchor):
         return True
-    if cue.manner in ("demand", "promise", "accuse") and sources.abstract(anchor):
+    if verb.lemma in ("claim", "report") and not sources.speaks(anchor):
         return True
-    if anchor.tag == "DT" and anchor.lower in ("that", "this") and verb.lemma == "say":
+    if cue.manner in ("demand", "promise", "accuse") and _no_person(verb, anchor):
+        return True
+    if anchor.lower in ("that", "this") and verb.lemma == "say":
         return True
     if cue.manner != "belief":
         return anchor.lower == "i" and not page.outside(verb)
     if verb.tag == "VBG" and cue.stance == "endorsing":
         return True
     return anchor.lower in ("i", "we", "you", "it", "this", "that", "nobody")
+
+
+def _no_person(verb: Token, anchor: Token) -> bool:
+    """ "the destruction forced", "attacks went on, ordering staff out": a doing or a thing."""
+    thing = anchor.pos == "NOUN" and not sources.speaks(anchor)
+    return sources.abstract(anchor) or (thing and verb.tag == "VBG")
 
 
 def _content(parse: Parse, verb: Token, cue: Cue) -> tuple[list[Token], str] | None:
@@ -88,12 +112,17 @@ def _content(parse: Parse, verb: Token, cue: Cue) -> tuple[list[Token], str] | N
         _clause(parse, verb, cue, children)
         or _behind_hearer(parse, cue, children)
         or _behind_time(parse, verb, cue, children)
+        or loose.asked(parse, verb, cue, children)
         or objects.called_on(parse, cue, children)
         or objects.named(parse, cue, children)
         or objects.infinitive(parse, cue, children)
         or objects.objects(parse, cue, children)
         or objects.prepositional(parse, cue, children)
         or objects.behind_comma(parse, cue, children)
+        or loose.behind_phrase(parse, verb, cue, children)
+        or loose.led_by_gerund(parse, verb, cue, children)
+        or loose.said_thing(parse, verb, cue, children)
+        or loose.led_by_as(parse, verb, cue)
         or around.around(parse, verb, cue, children)
         or around.in_front(parse, verb, cue, children)
     )
@@ -105,6 +134,8 @@ def _clause(
     for child in children:
         if child.dep == "ccomp" and not (cue.manner == "belief" and _asks(parse, child)):
             if _before_colon(parse, verb, child, children) or _apart(parse, verb, child, cue):
+                continue
+            if _left_behind(parse, verb, child, children):
                 continue
             if "obj+to" in cue.frames and infinitival(parse, child):
                 return parse.subtree(child), "an object and its infinitive"
@@ -124,6 +155,14 @@ def _before_colon(parse: Parse, verb: Token, clause: Token, children: Sequence[T
     if clause.i > verb.i or child_of(children, "dobj") is None:
         return False
     return any(t.text == ":" for t in parse.tokens[clause.i : verb.i])
+
+
+def _left_behind(parse: Parse, verb: Token, clause: Token, children: Sequence[Token]) -> bool:
+    """ "It was late: the mayor said the bridge was shut": a clause before a colon or a dash, where
+    another one stands behind the cue."""
+    if clause.i > verb.i or not any(c.dep == "ccomp" and c.i > verb.i for c in children):
+        return False
+    return any(t.text in _BREAKS for t in parse.tokens[clause.i : verb.i])
 
 
 def _apart(parse: Parse, verb: Token, clause: Token, cue: Cue) -> bool:
@@ -205,17 +244,39 @@ def _with_object(parse: Parse, clause: Token, children: Sequence[Token]) -> list
 
 def _own(parse: Parse, clause: Token) -> list[Token]:
     """ "said the talks had failed and warned": talks do not warn, so that is no part of it."""
-    tokens = parse.subtree(clause)
-    subject = parse.child(clause, "nsubj", "nsubjpass")
-    if subject is None or sources.speaks(subject):
-        return tokens
     cut: set[int] = set()
     for child in parse.children(clause):
-        said = child.dep == "conj" and child.lemma in cues.lexicon("verb")
-        if said and not parse.child(child, "nsubj", "nsubjpass"):
+        cued = child.lemma in cues.lexicon("verb") and _of_speaker(parse, clause, child)
+        if cued or _after_dash(parse, child):
             joined = [c.i for c in parse.children(clause) if c.dep == "cc" and c.i < child.i]
             cut |= {t.i for t in parse.subtree(child)} | set(joined[-1:])
-    return [t for t in tokens if t.i not in cut]
+    return [t for t in parse.subtree(clause) if t.i not in cut]
+
+
+def _after_dash(parse: Parse, clause: Token) -> bool:
+    """ "said it was over – and he left": what the writer adds behind a dash, of another subject."""
+    if clause.dep not in ("conj", "advcl") or parse.child(clause, "nsubj", "nsubjpass") is None:
+        return False
+    at = parse.subtree(clause)[0].i - 1
+    at -= parse.tokens[at].dep == "cc"
+    return at > clause.head and parse.tokens[at].text in _BREAKS - {":"}
+
+
+def _of_speaker(parse: Parse, clause: Token, verb: Token) -> bool:
+    """Whether a cue that was hung on a content belongs to who speaks the content."""
+    subject = parse.child(clause, "nsubj", "nsubjpass")
+    if parse.child(verb, "nsubj", "nsubjpass") is not None:
+        return False
+    if verb.dep == "advcl":
+        onward = verb.tag == "VBG" and parse.tokens[verb.i - 1].text == ","
+        return onward and subject is not None and subject.lower in _SAME
+    if verb.dep != "conj":
+        return False
+    if sources.regrouped(parse, verb) is not None:
+        return True
+    if subject is None or not sources.speaks(subject):
+        return subject is not None
+    return subject.lower in _SAME and verb.tag == parse.head(clause).tag
 
 
 def _asks(parse: Parse, clause: Token) -> bool:

@@ -57,9 +57,16 @@ def lexicon(pos: str) -> Mapping[str, Cue]:
                 manner=row["class"],
                 stance=cast(Stance, row["stance"]),
                 frames=frames,
-                prepositions=frozenset(f for f in frames if f not in known and ">" not in f),
+                prepositions=_prepositions(frames - known),
             )
     return MappingProxyType(found)
+
+
+def _prepositions(frames: frozenset[str]) -> frozenset[str]:
+    """The prepositions that a content may follow; "concerning" wherever "about" may stand."""
+    plain = {f for f in frames if ">" not in f and f != "to-noun"}
+    more = {"concerning", "regarding"} if "about" in plain else set()
+    return frozenset(plain | more | ({"to"} if "to-noun" in frames else set()))
 
 
 def verbs(page: Page) -> Iterator[tuple[Token, Cue]]:
@@ -79,6 +86,8 @@ def passive(parse: Parse, verb: Token) -> bool:
     deps = {child.dep for child in parse.children(verb)}
     if deps & {"auxpass", "nsubjpass", "agent"}:
         return True
+    if verb.lemma == "ask" and verb.dep == "advcl" and "dobj" not in deps:
+        deps -= {"ccomp"}
     return verb.dep in ("acl", "advcl") and not deps & {"nsubj", "aux", "ccomp"}
 
 

@@ -46,7 +46,8 @@ def spoken(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 def _give(page: Page, state: _State, index: int, mark: Mark) -> None:
     held = _holder(page, state, index)
     found = beside.governing(page, index)
-    if found is not None and _speech(page, index, governed="that" in found.cue.frames):
+    governs = found is not None and not _elsewhere(page, state, index, found.token)
+    if found and governs and _speech(page, index, governed="that" in found.cue.frames):
         _attach(page, state, mark, *found)
     elif held is not None:
         state.last = held
@@ -55,6 +56,21 @@ def _give(page: Page, state: _State, index: int, mark: Mark) -> None:
     elif not any(way(page, state, index, mark) for way in (_introduced, _go_on, _signed)):
         _alone(page, state, index, mark)
     state.last_mark = mark
+
+
+def _elsewhere(page: Page, state: _State, index: int, cue: Token) -> bool:
+    """ "On “Good Morning,” she said the bridge was safe": a title beside a cue whose content is
+    another clause."""
+    number = state.by_cue.get(cue.i)
+    if number is None or state.drafts[number].direct or _verbal(page, index):
+        return False
+    mark = page.marks[index]
+    return not any(overlap(span, mark.span) for span in state.drafts[number].content)
+
+
+def _verbal(page: Page, index: int) -> bool:
+    tokens = page.parse.tokens[page.first[index] : page.after[index]]
+    return any(t.tag in _FINITE for t in tokens)
 
 
 def _holder(page: Page, state: _State, index: int) -> int | None:

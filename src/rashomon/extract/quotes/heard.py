@@ -11,11 +11,19 @@ from rashomon.base.language import Token
 from rashomon.base.reader.decode import Attribution
 from rashomon.base.rows import Span, Stance
 from rashomon.base.spans import overlap
+from rashomon.extract.quotes import contents, cues, sources
 from rashomon.extract.quotes.drafts import Draft, Page, Source
 
-BELIEVED = 0.6
+BELIEVED = 0.8
 """The probability of its cue from which an attribution that no rule found is believed."""
 _SAME = 0.5
+_FITS = 0.6
+_CARRIERS = frozenset({"VERB", "NOUN", "ADJ"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
+_THINGS = frozenset({"this", "that", "these", "those", "it", "what", "there"})
+_LIGHT = frozenset(
+    {"have", "be", "do", "get", "make", "take", "go", "come", "use", "put", "seem", "become"}
+)
 _STANCES: dict[str, Stance] = {"doubting": "doubting", "endorsing": "endorsing"}
 
 
@@ -75,32 +83,102 @@ def _agreed(page: Page, draft: Draft, attribution: Attribution) -> Draft:
     because = f"{draft.because}; the small reader too ({attribution.score:.2f})"
     source = draft.source
     if source is None and draft.kind is None and draft.follows is None and attribution.source:
-        source = _source(page, attribution.source)
+        source = _speaker(page, attribution.source, draft.at) if draft.at else None
     return replace(draft, source=source, because=because)
 
 
 def _draft(page: Page, attribution: Attribution) -> list[Draft]:
-    """The reader's own attribution as a draft; nothing where its cue is no token of the parse."""
+    """The reader's own attribution as a draft, its spans fitted to the parse; nothing where its
+    cue cannot be one, or where nobody is there to speak."""
     cue = _tokens(page, attribution.cue)
-    if not cue:
+    at = _carrier(cue)
+    if at is None:
+        return []
+    source = _speaker(page, attribution.source, at)
+    content = _content(page, attribution.content, cue, source)
+    if not content or not _spoken(page, source, at):
         return []
     words = " ".join(page.parse.text[slice(*attribution.cue)].split())
     return [
         Draft(
-            sentence=cue[0].sentence,
-            source=_source(page, attribution.source) if attribution.source else None,
+            sentence=at.sentence,
+            source=source,
             cue=attribution.cue,
-            content=attribution.content,
+            content=content,
             stance=_STANCES.get(attribution.stance, "neutral"),
             because=f"the small reader: '{words}' ({attribution.score:.2f})",
-            at=_top(cue),
+            at=at,
         )
     ]
 
 
-def _source(page: Page, span: Span) -> Source | None:
-    tokens = _tokens(page, span)
-    return Source(span, _top(tokens)) if tokens else None
+def _carrier(cue: Sequence[Token]) -> Token | None:
+    """The word that carries a cue: its verb, noun or adjective, no mere light verb."""
+    words = [t for t in cue if t.pos in _CARRIERS and t.lemma not in _LIGHT]
+    held = {t.i for t in words}
+    return next((t for t in words if t.head == t.i or t.head not in held), None)
+
+
+def _speaker(page: Page, span: Span | None, at: Token) -> Source | None:
+    """The noun phrase that the reader took for the source, else the subject of the verb."""
+    heard = _tokens(page, span) if span else ()
+    if heard and span:
+        top = _top(heard)
+        fitted = sources.phrase(page, top, at) if top.pos in _NOUNS else None
+        if fitted is not None and alikeness([fitted.span], [span]) >= _SAME:
+            return fitted
+        return Source(span, top) if top.pos in _NOUNS else None
+    if at.pos != "VERB" or cues.passive(page.parse, at):
+        return None
+    found = sources.of_verb(page, at)
+    return found if found is not None and sources.speaks(found.anchor) else None
+
+
+def _spoken(page: Page, source: Source | None, at: Token) -> bool:
+    """Whether the source can speak; a cue in the passive, or a noun, can stand without one."""
+    if source is None:
+        return at.pos == "NOUN" or cues.passive(page.parse, at)
+    return sources.speaks(source.anchor) and source.anchor.lower not in _THINGS
+
+
+def _content(
+    page: Page, spans: Sequence[Span], cue: Sequence[Token], source: Source | None
+) -> tuple[Span, ...]:
+    """The content as the parse has it: what stands below the words that the reader heard,
+    without cue and source. What the reader heard where the parse has something else."""
+    heard = [token for span in spans for token in _tokens(page, span)]
+    own = {token.i for token in heard}
+    barred = {token.i for token in cue}
+    grown: set[int] = set()
+    for token in heard:
+        if token.head not in own or token.head == token.i:
+            grown |= _below(page, token, barred)
+    cut = Span(cue[0].start, cue[-1].end), source.span if source else None
+    fitted = contents.spans(page, [page.parse.tokens[i] for i in sorted(grown)], *cut)
+    if alikeness(fitted, spans) < _FITS:
+        fitted = contents.spans(page, heard, *cut)
+    return fitted if _says_enough(page, fitted) else ()
+
+
+def _below(page: Page, token: Token, barred: set[int]) -> set[int]:
+    """The words below a token, without the branches that lead to the cue."""
+    found, waiting = {token.i}, [token]
+    while waiting:
+        for child in page.parse.children(waiting.pop()):
+            if child.i not in barred and not _leads_to(page, child, barred):
+                found.add(child.i)
+                waiting.append(child)
+    return found
+
+
+def _leads_to(page: Page, token: Token, barred: set[int]) -> bool:
+    return any(below.i in barred for below in page.parse.subtree(token))
+
+
+def _says_enough(page: Page, spans: Sequence[Span]) -> bool:
+    """At least two words, or something in marks."""
+    words = sum(len(page.parse.text[slice(*span)].split()) for span in spans)
+    return words >= 2 or any(page.marks_near(span) for span in spans)
 
 
 def _tokens(page: Page, span: Span) -> Sequence[Token]:

@@ -234,6 +234,10 @@ def _passive_content(page: Page, verb: Token, cue: Cue) -> tuple[list[Token], st
     clause = parse.child(verb, "ccomp")
     if clause is not None and "that" in cue.frames:
         return parse.subtree(clause), "a clause"
+    if verb.lemma == "ask" and (subject is None or subject.pos != "NOUN"):
+        asked = _asked(parse, verb)
+        if asked or subject is None:
+            return (asked, "a question") if asked else None
     if subject is None and verb.dep != "acl":
         return None
     thing = parse.subtree(subject) if subject is not None else []
@@ -241,6 +245,17 @@ def _passive_content(page: Page, verb: Token, cue: Cue) -> tuple[list[Token], st
         noun = parse.head(verb)
         thing = parse.subtree(noun, without=("acl", "relcl"))
     return _predicated(parse, verb, cue, thing)
+
+
+def _asked(parse: Parse, verb: Token) -> list[Token]:
+    """ "Asked about the raid, she said": the question of somebody who is not told."""
+    for child in parse.children(verb):
+        if child.dep == "prep" and child.lower == "about":
+            return parse.subtree(child)[1:]
+        mark = parse.child(child, "mark") if child.dep == "advcl" and child.i > verb.i else None
+        if mark is not None and mark.lower in ("if", "whether"):
+            return parse.subtree(child)
+    return []
 
 
 def _predicated(
@@ -255,11 +270,22 @@ def _predicated(
     wanted |= {"as"} if cue.frames & {"obj+as", "as"} else set()
     for child in parse.children(verb):
         if child.dep == "prep" and child.lower in wanted:
-            return _joined(thing, parse.subtree(child)[1:]), f"'{child.lower}'"
+            below = parse.subtree(child)[1:]
+            return _joined(thing, below + _onward(parse, verb, child)), f"'{child.lower}'"
     quoted = verb.lemma in ("quote", "cite")
     if "obj" in cue.frames and parse.child(verb, "agent") is not None and not quoted:
         return thing, "its subject"
     return None
+
+
+def _onward(parse: Parse, verb: Token, leading: Token) -> list[Token]:
+    """ "described as being meant, in part, to restore order": what goes on behind the deed that
+    the preposition leads."""
+    if parse.child(leading, "pcomp") is None:
+        return []
+    behind = [c for c in parse.children(verb) if c.i > leading.i and c.dep in ("advcl", "prep")]
+    last = max((c for c in behind if c.dep == "advcl"), key=lambda c: c.i, default=None)
+    return [t for c in behind if last and c.i <= last.i for t in parse.subtree(c)]
 
 
 def _joined(left: list[Token], right: list[Token]) -> list[Token]:

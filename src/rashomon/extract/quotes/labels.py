@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from rashomon.base.language import Token
+from rashomon.base.lexicon import table
 from rashomon.base.rows import Span
 from rashomon.base.spans import trim
 from rashomon.extract.quotes import contents
 from rashomon.extract.quotes.drafts import Draft, Page, Source
 
 _LABEL = re.compile(r"[\"“”'‘]?((?:[^\W\d_][\w.'’()-]*[ ]?){1,6}):\s+(?=\S)")
+_TELLING = frozenset(
+    {"poll", "survey", "report", "study", "official", "expert", "police", "source", "witness"}
+    | {"analyst", "ministry", "minister", "president", "army", "mayor", "governor", "spokesman"}
+    | {"spokeswoman", "newspaper", "paper", "document", "lawyer", "activist", "monitor", "court"}
+    | {
+        "campaign",
+        "union",
+        "agency",
+        "group",
+        "rebel",
+        "critic",
+        "envoy",
+        "diplomat",
+        "un",
+        "chief",
+    }
+)
 _VOICES = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -36,7 +55,11 @@ def _draft(page: Page, sentence: int, paragraph: Span) -> Draft | None:
     span = trim(text, Span(*match.span(1)))
     label = [t for t in page.parse.sentence(sentence) if span.start <= t.start < span.end]
     content = contents.tidy(page, [Span(match.end(), paragraph.end)])
-    if not label or not content or not _voice(text[span.start : span.end], label):
+    if (
+        not label
+        or not content
+        or not _voice(text[span.start : span.end], label, heads=_heads(page, sentence))
+    ):
         return None
     if not any(t.pos in ("VERB", "AUX") for t in _rest(page, sentence, match.end())):
         return None
@@ -46,6 +69,13 @@ def _draft(page: Page, sentence: int, paragraph: Span) -> Draft | None:
     return Draft(sentence, Source(span, anchor), cue, content, "neutral", because)
 
 
+def _heads(page: Page, sentence: int) -> bool:
+    """Whether a sentence is a headline: a title, or all of a short paragraph without a stop."""
+    paragraph = page.paragraphs[page.paragraph_of[sentence]]
+    last = page.parse.text[paragraph.end - 1]
+    return page.sentences[sentence].zone == "title" or last not in ".!?:,"
+
+
 def _rest(page: Page, sentence: int, start: int) -> list[Token]:
     """The tokens of the first two sentences after the label."""
     after = min(sentence + 2, len(page.sentences))
@@ -53,10 +83,20 @@ def _rest(page: Page, sentence: int, start: int) -> list[Token]:
     return [t for t in found if t.start >= start]
 
 
-def _voice(words: str, label: Sequence[Token]) -> bool:
+@cache
+def _newsroom() -> frozenset[str]:
+    """ "VIDEO", "CORRECTION": labels that say what comes, not who speaks."""
+    return frozenset(row["label"] for row in table("paragraph_labels"))
+
+
+def _voice(words: str, label: Sequence[Token], *, heads: bool) -> bool:
     """Whether the words before a colon name a speaker: in capitals, or a known name, alone."""
+    if words.lower() in _newsroom():
+        return False
     if words.isupper() and len(words) > 2:
         return True
     if any(t.pos in ("VERB", "AUX", "ADP") for t in label):
         return False
+    if heads and label[-1].lemma.lower() in _TELLING:
+        return True
     return label[-1].ent in _VOICES and all(t.text[:1].isupper() for t in label)

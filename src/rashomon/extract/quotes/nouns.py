@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rashomon.base.language import Token
-from rashomon.base.rows import Span
+from rashomon.base.rows import SourceKind, Span
 from rashomon.extract.quotes import contents, cues, sources
 from rashomon.extract.quotes.cues import Cue
 from rashomon.extract.quotes.drafts import Draft, Page, Source
 
+_MASS = frozenset({"speculation", "talk", "gossip", "testimony"})
 _LIGHT = frozenset(
     {"make", "issue", "give", "have", "release", "publish", "voice", "repeat", "express", "raise"}
-    | {"reject", "deny", "dismiss", "share", "renew", "send", "hold", "deliver", "defend", "offer"}
+    | {"share", "renew", "send", "hold", "deliver", "defend", "offer"}
 )
 
 
@@ -37,15 +38,24 @@ def _noun(page: Page, noun: Token, cue: Cue) -> Draft | None:
     parse = page.parse
     clause = _below(page, noun, cue)
     source = _owner(page, noun) if clause is not None else _maker(page, noun)
-    if source is None:
+    kind: SourceKind | None = None
+    if source is None and clause is not None and _rumoured(page, noun, cue):
+        kind = "unnamed"
+    elif source is None:
         return None
     tokens = parse.subtree(clause) if clause is not None else _topic(page, noun, cue)
     span = Span(noun.start, noun.end)
-    content = contents.spans(page, tokens, span, source.span)
+    content = contents.spans(page, tokens, span, source.span if source is not None else None)
     if not content:
         return None
     because = f"the noun '{noun.lemma}' with {'a clause' if clause is not None else 'its object'}"
-    return Draft(noun.sentence, source, span, content, cue.stance, because, at=noun)
+    return Draft(noun.sentence, source, span, content, cue.stance, because, at=noun, kind=kind)
+
+
+def _rumoured(page: Page, noun: Token, cue: Cue) -> bool:
+    """ "amid reports that", "rejected claims that": somebody's words, whose is not told."""
+    bare = noun.tag == "NNS" or noun.lemma in _MASS
+    return bare and cue.manner == "speech" and page.outside(noun)
 
 
 def _below(page: Page, noun: Token, cue: Cue) -> Token | None:
@@ -111,14 +121,15 @@ def _adjective(page: Page, word: Token, cue: Cue) -> Draft | None:
     parse = page.parse
     clause = parse.child(word, "ccomp")
     copula = parse.head(word)
-    if clause is None or word.dep != "acomp":
+    tokens = parse.subtree(clause) if clause is not None else _topic(page, word, cue)
+    if not tokens or word.dep != "acomp":
         return None
     source = sources.of_verb(page, copula)
     if source is None or source.anchor.lower in ("it", "there"):
         return None
     span = Span(min(copula.start, word.start), word.end)
-    content = contents.spans(page, parse.subtree(clause), span, source.span)
-    if not content:
+    content = contents.spans(page, tokens, span, source.span)
+    if not content or not sources.speaks(source.anchor):
         return None
-    because = f"'{word.lemma}' with a clause"
+    because = f"'{word.lemma}' with {'a clause' if clause is not None else 'its object'}"
     return Draft(word.sentence, source, span, content, cue.stance, because, at=word)

@@ -70,6 +70,8 @@ def _lost_subject(page: Page, verb: Token) -> Source | None:
     at = parse.tokens[verb.i - 1] if verb.i else verb
     while at.text == "," and at.i > parse.sentences[verb.sentence][0]:
         at = parse.tokens[at.i - 1]
+    if verb.tag in ("VBD", "VBP") and at.pos == "NUM" and at.head == verb.i:
+        return phrase(page, at, verb)
     if verb.tag not in ("VBD", "VBZ", "VBP") or at.pos not in ("NOUN", "PROPN"):
         return None
     while at.dep in ("appos", "compound", "conj") and parse.head(at).ent not in ("DATE", "TIME"):
@@ -77,6 +79,34 @@ def _lost_subject(page: Page, verb: Token) -> Source | None:
     if at.dep not in ("appos", "nmod", "npadvmod", "dep") or not speaks(at):
         return None
     return phrase(page, at, verb)
+
+
+def before(page: Page, verb: Token) -> Source | None:
+    """The noun phrase that ends just before a verb and its helpers, up to the word it hangs on."""
+    parse = page.parse
+    first = parse.sentences[verb.sentence][0]
+    at = verb.i - 1
+    while at > first and (parse.tokens[at].pos in ("AUX", "ADV") or parse.tokens[at].text == ","):
+        at -= 1
+    top: Token | None = None
+    for above in (parse.tokens[at], *parse.ancestors(parse.tokens[at])):
+        if not first <= above.i < verb.i or above.pos in ("AUX", "PUNCT"):
+            break
+        if above.pos in ("NOUN", "PROPN") and above.dep not in ("compound", "poss"):
+            top = above if speaks(above) else top
+    timed = top is None or top.ent in ("DATE", "TIME")
+    return None if timed or top is None else phrase(page, top, verb)
+
+
+def behind(page: Page, verb: Token) -> Source | None:
+    """The noun phrase just behind a verb: ", said the head of the guild"."""
+    parse = page.parse
+    for token in parse.tokens[verb.i + 1 : parse.sentences[verb.sentence][1]]:
+        if token.pos in ("VERB", "ADP", "PUNCT", "SCONJ"):
+            break
+        if token.pos in ("NOUN", "PROPN", "PRON") and token.dep not in ("compound", "poss"):
+            return phrase(page, token, verb) if speaks(token) else None
+    return None
 
 
 def _speaker_above(page: Page, verb: Token) -> Token | None:
@@ -96,9 +126,28 @@ def agent(page: Page, verb: Token) -> Source | None:
     return phrase(page, noun, verb) if noun is not None else None
 
 
+def regrouped(parse: Parse, verb: Token) -> Token | None:
+    """ "telling him that it is late and asking": the cue above, where a verb that was hung on its
+    content has the form of the cue and not that of the content."""
+    clause = parse.head(verb)
+    cue = parse.head(clause)
+    if verb.dep != "conj" or clause.dep != "ccomp" or clause.i < cue.i:
+        return None
+    if parse.child(verb, "nsubj", "nsubjpass") is not None:
+        return None
+    form = _form(parse, verb)
+    return cue if form == _form(parse, cue) and form != _form(parse, clause) else None
+
+
+def _form(parse: Parse, verb: Token) -> str:
+    """The tag of a verb or of what stands before it: "did say" is a past, "will go" a modal."""
+    helpers = [c for c in parse.children(verb) if c.dep in ("aux", "auxpass") and c.i < verb.i]
+    return helpers[0].tag if helpers else verb.tag
+
+
 def _above(parse: Parse, verb: Token) -> tuple[Token, Token | None] | None:
     """The verb above, or the noun that a participle or relative clause describes."""
-    head = parse.head(verb)
+    head = regrouped(parse, verb) or parse.head(verb)
     if head.i == verb.i:
         return None
     if verb.dep == "pcomp":
@@ -107,12 +156,18 @@ def _above(parse: Parse, verb: Token) -> tuple[Token, Token | None] | None:
     if verb.dep in ("acl", "relcl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _described(parse, head)
     if verb.dep == "xcomp" and head.dep == "acomp" and parse.head(head).pos == "AUX":
-        head = head if head.lemma in _UNSAID else parse.head(head)
+        head = head if _unsaid(parse, head) else parse.head(head)
     if verb.dep not in _VERBAL or head.pos not in ("VERB", "AUX"):
         return None
     if verb.dep == "xcomp" and head.lemma in _OBJECT_CONTROL:
         return head, parse.child(head, "dobj", "nsubjpass")
     return head, None
+
+
+def _unsaid(parse: Parse, word: Token) -> bool:
+    """ "unwilling to say"; but voters who are "more likely to say" so do say it."""
+    compared = any(c.lower in ("more", "less", "most", "least") for c in parse.children(word))
+    return word.lemma in _UNSAID and not (compared and word.lemma == "likely")
 
 
 def _described(parse: Parse, noun: Token) -> tuple[Token, Token | None]:

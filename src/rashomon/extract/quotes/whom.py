@@ -21,7 +21,8 @@ from rashomon.extract.quotes.drafts import Page, Source
 from rashomon.extract.quotes.speakers import BODIES, Speakers
 
 _VAGUE = frozenset(
-    {"they", "some", "many", "others", "someone", "everyone", "people", "one", "all"}
+    {"they", "some", "many", "others", "someone", "everyone", "people", "one", "all", "those"}
+    | {"both", "several", "few", "most", "half", "none"}
 )
 _PRONOUNS = frozenset({"he", "she", "it", "i", "we", "you", "him", "her", "them", "us", "me"})
 _PERSONAL = frozenset({"he", "she", "him", "her"})
@@ -64,6 +65,9 @@ class Hearing:
         return found
 
     def _plain(self, source: Source) -> Speaker:
+        together = self._together(source.anchor)
+        if together:
+            return Speaker(source, None, "named", together)
         mention = self._outlet_of(source) or self._body(source) or self._meant(source)
         return Speaker(
             source,
@@ -71,6 +75,22 @@ class Hearing:
             _kind(self._parse, source, mention),
             _label(self._parse, source, mention),
         )
+
+    def _together(self, anchor: Token) -> str:
+        """ "Two ministers, Osric Vane and Marta Ilves, said": the names in apposition, or ""."""
+        if anchor.tag != "NNS":
+            return ""
+        beside = [c for c in self._parse.children(anchor) if c.dep == "appos"]
+        if anchor.dep in _SUBJECTS:
+            again = self._parse.children(self._parse.head(anchor))
+            beside += [c for c in again if c.dep == anchor.dep and c.i > anchor.i]
+        first = next((c for c in beside if c.pos == "PROPN"), None)
+        below = self._parse.subtree(first, without=("relcl", "acl")) if first is not None else []
+        named = {
+            m.id: m for t in below if (m := self.speakers.at(t)) is not None and m.form == "name"
+        }
+        names = [_oneline(self.speakers.fullest(m).text) for m in named.values()]
+        return " and ".join(dict.fromkeys(names)) if len(set(names)) > 1 else ""
 
     def reviewed(self) -> Speaker | None:
         """The one outlet whose text an article discusses: it quotes it more than once, and no
@@ -169,12 +189,31 @@ class Hearing:
             return self._it(source)
         before = None
         if anchor.lower in _PERSONAL:
+            above = self._looking_back(source)
+            if above is not None:
+                return above
             before = self._person_before(anchor)
         elif anchor.tag in _ONE and _bare(self._parse, anchor):
             before = self._same_noun(anchor)
         if before is None or not self._later(anchor, before):
             return None
         return replace(before, source=source)
+
+    def _looking_back(self, source: Source) -> Speaker | None:
+        """ "Vane had asked for it, as he was quick to say": the person who is the subject of the
+        clause that the pronoun's clause hangs on."""
+        verb = self._parse.head(source.anchor)
+        mark = self._parse.child(verb, "mark") if verb.dep == "advcl" else None
+        if mark is None or mark.lower != "as" or verb.i < verb.head:
+            return None
+        subject = self._parse.child(self._parse.head(verb), "nsubj")
+        mention = self.speakers.at(subject) if subject is not None else None
+        if mention is None or not self.speakers.is_person(mention):
+            return None
+        fullest = self.speakers.fullest(mention)
+        if fullest.form != "name":
+            return None
+        return Speaker(source, fullest, "named", _oneline(fullest.text))
 
     def _it(self, source: Source) -> Speaker | None:
         """The body that was the subject, or that spoke, just before."""

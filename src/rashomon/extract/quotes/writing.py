@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rashomon.base.rows import Article, Manner, Mention, Quote, SourceKind, Span, row_id
 from rashomon.base.spans import overlap
-from rashomon.extract.quotes import hearers
+from rashomon.extract.quotes import cues, hearers
 from rashomon.extract.quotes.drafts import Draft, Page
 from rashomon.extract.quotes.speakers import Speakers
 from rashomon.extract.quotes.whom import Hearing, Speaker
@@ -29,7 +29,8 @@ def rows(
         for n, draft in enumerate(drafts)
     ]  # fmt: skip
     order = sorted(range(len(made)), key=lambda n: _place(made[n]))
-    inner = _holders([made[n] for n in order])
+    judging = frozenset(place for place, n in enumerate(order) if _only_judges(drafts[n]))
+    inner = _holders([made[n] for n in order], judging)
     unique: dict[str, Quote] = {}
     for n, holder in zip(order, inner, strict=True):
         under = drafts[n].under
@@ -120,13 +121,24 @@ def _place(quote: Quote) -> tuple[int, int, int]:
     return start, quote.content[0].start, -quote.content[-1].end
 
 
-def _holders(quotes: Sequence[Quote]) -> list[str | None]:
-    """For each quote the id of the innermost other quote whose content holds its cue.
+def _only_judges(draft: Draft) -> bool:
+    """ "condemned the raid, which the ministry had denied": who condemns a thing does not say what
+    the writer tells of it."""
+    cue = cues.lexicon("verb").get(draft.at.lemma) if draft.at is not None else None
+    judges = cue is not None and cue.manner == "accuse" and not draft.direct
+    return judges and draft.because.endswith("with an object")
+
+
+def _holders(quotes: Sequence[Quote], judging: frozenset[int]) -> list[str | None]:
+    """For each quote the id of the innermost other quote whose content holds its cue, but for
+    the contents of those that only judge a thing.
 
     One sweep over the contents by their start; `open_` holds those that have not ended.
     """
     points = [(q.cue.start if q.cue else q.content[0].start, n) for n, q in enumerate(quotes)]
-    contents = sorted((s.start, s.end, n) for n, q in enumerate(quotes) for s in q.content)
+    contents = sorted(
+        (s.start, s.end, n) for n, q in enumerate(quotes) if n not in judging for s in q.content
+    )
     found: list[str | None] = [None] * len(quotes)
     open_: list[tuple[int, int, int]] = []
     following = 0

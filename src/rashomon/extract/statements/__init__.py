@@ -79,7 +79,7 @@ def _of_scene(article: Article, scene: Scene, earlier: dict[str, Statement]) -> 
     found = {
         predicate: _statement(article, scene, predicate, around, index, act, who)
         for index, (predicate, act, who) in enumerate(zip(predicates, acts, cast, strict=True))
-        if _tells(predicate, act, who, around, index)
+        if _tells(scene, predicate, act, who, around, index)
     }
     known = ChainMap({row.id: row for row in found.values()}, earlier)
     return [_filled(predicate, row, known) for predicate, row in found.items()]
@@ -94,8 +94,12 @@ def _filled(predicate: Predicate, row: Statement, known: Mapping[str, Statement]
     return replace(row, place=row.place or whole.place, time=row.time or whole.time)
 
 
-def _tells(predicate: Predicate, act: Act, who: Roles, around: _Circumstances, index: int) -> bool:
-    """A predicate with nobody and nothing beside it tells nothing."""
+def _tells(
+    scene: Scene, predicate: Predicate, act: Act, who: Roles, around: _Circumstances, index: int
+) -> bool:
+    """A predicate with nobody and nothing beside it tells nothing, unless "there was" one."""
+    if predicate.kind == "noun" and scene.parse.child(predicate.carrier, "expl"):
+        return True
     held = (around.places, around.times, around.counts)
     return bool(act.act or who.actors or who.recipients or any(index in m for m in held))
 

@@ -63,6 +63,16 @@ def word_cue(token: Token, through: str = "") -> Cue | None:
     return cue("adj", token.lemma) if token.pos in ("ADJ", "ADV") else None
 
 
+def infinitive_cue(parse: Parse, verb: Token) -> Cue | None:
+    """The cue of a verb over "to": "used to cross", but not "was used to cross" nor "used boats to
+    cross"; "has to leave" and "has yet to leave"."""
+    if any(child.lower == "yet" for child in parse.children(verb)):
+        return cue("yet", verb.lemma)
+    if verb.lemma == "use" and parse.child(verb, "dobj", "auxpass", "nsubjpass"):
+        return None
+    return cue("infinitive", verb.lemma)
+
+
 def phrasal_cue(parse: Parse, verb: Token) -> Cue | None:
     """The cue of a verb with its particle: "called off the march"."""
     for child in parse.children(verb):

@@ -13,8 +13,15 @@ from dataclasses import replace
 from rashomon.base.language import Parse, Token
 from rashomon.base.rows import Quote
 from rashomon.extract.statements.clauses import finite, infinitive
-from rashomon.extract.statements.conditions import condition, in_condition, under_condition
-from rashomon.extract.statements.cues import Cue, cue, is_a, phrasal_cue, word_cue
+from rashomon.extract.statements.conditions import (
+    condition,
+    in_condition,
+    inverted,
+    overturned,
+    under_condition,
+)
+from rashomon.extract.statements.cues import Cue, cue, is_a, word_cue
+from rashomon.extract.statements.governing import cue_over, cue_over_noun
 from rashomon.extract.statements.hearing import Factuality
 from rashomon.extract.statements.predicates import Predicate
 from rashomon.extract.statements.scene import Scene
@@ -23,9 +30,11 @@ from rashomon.extract.statements.tense import from_tense
 from rashomon.extract.statements.threats import threat
 from rashomon.extract.statements.wording import no_determiner, verb_words
 
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _FAILING = frozenset({"failure", "inability"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_OBJECTS = frozenset({"dobj", "pobj", "nsubjpass", "npadvmod"})
 _DEPENDENT = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "oprd"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
 _BEGINNING = frozenset({"begin", "start", "commence", "resume", "continue", "restart", "initiate"})
@@ -54,9 +63,21 @@ def _own_clause(parse: Parse, predicate: Predicate) -> Factuality:
     if predicate.carrier.pos not in _VERBAL:
         return told
     told = verb_words(parse, predicate.carrier, told)
+    told = _by_the_source(parse, predicate.carrier, told)
     if predicate.kind in ("copula", "adjective"):
         told = no_determiner(parse, parse.child(predicate.carrier, "attr"), told)
     return condition(parse, predicate.carrier, told)
+
+
+def _by_the_source(parse: Parse, verb: Token, told: Factuality) -> Factuality:
+    """ "According to the indictment, he killed two men"."""
+    for child in parse.children(verb):
+        inner = parse.child(child, "prep") if child.lower == "according" else None
+        noun = parse.child(inner, "pobj") if inner else None
+        found = word_cue(noun) if noun else None
+        if noun and found and found.modality == "supposed":
+            return told.heard("supposed", None, f"supposed by 'according to {noun.text}'")
+    return told
 
 
 def _noun_modifiers(parse: Parse, noun: Token, told: Factuality) -> Factuality:
@@ -98,7 +119,7 @@ def _only_told(parse: Parse, above: Token, below: Token) -> bool:
     """Who "has to admit that" it happened does not have to do it; nor who has to face "the fact
     that" it did."""
     if below.dep == "acl" and above.pos == "NOUN" and finite(parse, below):
-        return word_cue(above) is None
+        return word_cue(above) is None and not is_a("telling", above.lemma)
     found = word_cue(above) if above.pos in _VERBAL else None
     return (
         below.dep == "ccomp"
@@ -119,8 +140,20 @@ def _step(parse: Parse, below: Token) -> tuple[Token, str] | None:
     if below.dep == "acl" and below.tag in _PARTICIPLES and not parse.child(below, "mark"):
         return None
     if above.pos in ("ADP", "SCONJ") and below.dep in ("pcomp", "pobj"):
-        return of_whose(parse, above), above.lower
+        return _over_preposition(parse, above), above.lower
     return above, ""
+
+
+def _over_preposition(parse: Parse, preposition: Token) -> Token:
+    """The word that a preposition belongs to; "from" may be that of a verb before its object
+    ("kept the planes from landing"), "of" that of an "out"."""
+    over = of_whose(parse, preposition)
+    if over.dep == "prep" and over.lower == "out":
+        return parse.head(over)
+    verb = parse.head(over)
+    if preposition.lower == "from" and over.pos in _NOMINAL and cue("from", verb.lemma):
+        return verb
+    return over
 
 
 def _hear(parse: Parse, above: Token, below: Token, through: str, told: Factuality) -> Factuality:
@@ -132,10 +165,22 @@ def _hear(parse: Parse, above: Token, below: Token, through: str, told: Factuali
         return told
     if _lets(parse, above):
         return told.heard("demanded", None, f"demanded by '{above.text}'")
-    found = _cue_over(parse, above, below, through)
+    if _in_vain(parse, above) and below.dep in _DEPENDENT:
+        return _apply(cue("verb", "fail"), False, told)
+    found = cue_over(parse, above, below, through)
     if found is None or _stands_before(parse, below, above, found):
         return told
     return _apply(found, _negated(parse, above), told)
+
+
+def _in_vain(parse: Parse, verb: Token) -> bool:
+    """ "tried in vain to", "sought unsuccessfully to"."""
+    for child in parse.children(verb):
+        if child.dep == "advmod" and is_a("vain", child.lower):
+            return True
+        if child.dep == "prep" and any(is_a("vain", c.lower) for c in parse.children(child)):
+            return True
+    return False
 
 
 def _stands_before(parse: Parse, below: Token, above: Token, found: Cue) -> bool:
@@ -149,36 +194,19 @@ def _lets(parse: Parse, verb: Token) -> bool:
     return verb.lower == "let" and verb.tag == "VB" and parse.child(verb, "nsubj", "aux") is None
 
 
-def _cue_over(parse: Parse, above: Token, below: Token, through: str) -> Cue | None:
-    """The cue above a clause: "has to" and "wants Xs to" are others than "has" and "wants"."""
-    if infinitive(parse, below) and not through:
-        found = cue("infinitive", above.lemma)
-        if found and not parse.child(above, "acomp", "attr"):
-            return found
-    if _indicative(parse, below, above) and cue("that", above.lemma):
-        return cue("that", above.lemma)
-    if parse.child(below, "nsubj"):
-        return cue("wanting", above.lemma) or word_cue(above, through)
-    return word_cue(above, through)
-
-
-def _indicative(parse: Parse, below: Token, above: Token) -> bool:
-    """Told and not asked for: "insists that he left", against "insists that he leave"."""
-    if any(c.dep == "mark" and c.lower in ("whether", "if") for c in parse.children(below)):
-        return True
-    asking = cue("verb", above.lemma)
-    if below.tag == "VBP" and asking and asking.modality == "demanded":
-        return False
-    return finite(parse, below)
-
-
-def _apply(found: Cue, negated: bool, told: Factuality) -> Factuality:
+def _apply(found: Cue | None, negated: bool, told: Factuality) -> Factuality:
+    if found is None:
+        return told
+    if found.word == "fail" and told.modality == "planned" and not negated:
+        told = replace(told, modality="happened")
     if negated:
         polarity = found.negated
         if found.polarity == "denied":
             return told
         told = told.heard(None, polarity, f"denied by 'not {found.word}'")
         return told.heard(found.modality, None, f"{found.modality} by 'not {found.word}'")
+    if told.future and is_a("opining", found.word):
+        told = told.heard("expected", None, f"expected by '{found.word}'")
     if found.polarity:
         told = told.heard(None, found.polarity, f"{found.polarity} by '{found.word}'")
     return told.heard(found.modality, None, f"{found.modality} by '{found.word}'")
@@ -187,9 +215,16 @@ def _apply(found: Cue, negated: bool, told: Factuality) -> Factuality:
 def _negated(parse: Parse, word: Token) -> bool:
     if any(c.dep == "neg" or (c.dep == "det" and c.lower == "no") for c in parse.children(word)):
         return True
-    if word.pos == "ADJ":
-        return any(c.dep == "neg" for c in parse.children(parse.head(word)))
-    return False
+    verb = parse.head(word) if word.pos == "ADJ" else word
+    if word.pos == "ADJ" and any(c.dep == "neg" for c in parse.children(verb)):
+        return True
+    return verb.pos in _VERBAL and _by_nobody(parse, verb)
+
+
+def _by_nobody(parse: Parse, verb: Token) -> bool:
+    """ "Nobody wants to leave", "neither side is able to win"."""
+    own = parse.child(verb, "nsubj", "nsubjpass")
+    return no_determiner(parse, own, Factuality()).polarity == "denied"
 
 
 def _inherit(
@@ -202,6 +237,12 @@ def _inherit(
         heard = verb_words(parse, above, Factuality())
         unreal = heard.modality in ("supposed", "planned")
         return told.heard("supposed", None, "; ".join(heard.because)) if unreal else told
+    first = inverted(parse, above) if infinitive(parse, below) else None
+    if first is above:
+        return overturned(told, first)
+    undone = word_cue(above) if above.pos == "NOUN" and infinitive(parse, below) else None
+    if undone and undone.polarity == "denied":
+        return told.heard("happened", None, "")
     if above.pos not in _VERBAL or below.dep not in _DEPENDENT or finite(parse, below):
         return told
     if told.modality is not None:
@@ -229,13 +270,13 @@ def _above_noun(parse: Parse, noun: Token, told: Factuality) -> Factuality:
         return _of_clause(parse, noun, above, told)
     if noun.dep == "pobj":
         above, through = parse.head(above), above.lower
-    if noun.dep not in ("dobj", "pobj", "nsubjpass") or above.i == noun.i:
+    if noun.dep not in _OBJECTS or above.i == noun.i:
         return told
     if through == "without":
         return told.heard(None, "denied", "denied by 'without'")
     if through and not _leads(above, through):
         return told
-    found = phrasal_cue(parse, above) or word_cue(above, through)
+    found = cue_over_noun(parse, above, through)
     if found is None or (found.own == "speech" and found.modality != "supposed"):
         return told
     told = _apply(found, _negated(parse, above), told)
@@ -297,13 +338,21 @@ def _quote_cue(quote: Quote, predicate: Predicate, scene: Scene, told: Factualit
 
 def _set_apart(parse: Parse, below: Token) -> set[int]:
     """The words over a relative or other finite clause that say nothing of what is in it."""
-    stopped, over = is_a("ending", parse.head(below).lemma) and below.pos == "NOUN", set()
+    stopped, over = below.pos == "NOUN" and _is_known(parse, below), set()
     while below.head != below.i:
         stopped = stopped or (below.pos in _VERBAL and _step(parse, below) is None)
         below = parse.head(below)
         if stopped:
             over.add(below.i)
     return over
+
+
+def _is_known(parse: Parse, noun: Token) -> bool:
+    """ "stopped the attack", "denied a part in the attack": nobody doubts the attack."""
+    above = parse.head(noun)
+    if above.pos == "ADP":
+        return above.lower in ("in", "for") and is_a("part", parse.head(above).lemma)
+    return is_a("ending", above.lemma)
 
 
 def _cue_words(quote: Quote, scene: Scene) -> Iterator[Token]:

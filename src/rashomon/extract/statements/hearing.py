@@ -34,4 +34,4 @@ class Factuality:
             new = replace(new, polarity=turned)
         if new is self:
             return self
-        return replace(new, because=(*self.because, why))
+        return replace(new, because=(*self.because, why)) if why else new

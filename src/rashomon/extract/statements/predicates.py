@@ -8,7 +8,13 @@ from typing import Literal
 
 from rashomon.base.language import Parse, Token
 from rashomon.extract.statements.acts import event_noun, verb_act_words
-from rashomon.extract.statements.cues import cue, is_a, phrasal_cue, verb_cue
+from rashomon.extract.statements.cues import (
+    cue,
+    infinitive_cue,
+    is_a,
+    phrasal_cue,
+    verb_cue,
+)
 from rashomon.extract.statements.scene import ACTORS, PLACES, Scene
 from rashomon.extract.statements.subjects import accused_gerund
 
@@ -20,7 +26,8 @@ _NO_CLAUSE = frozenset(
 _COMPLEMENTS = ("xcomp", "ccomp")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _BORNE = frozenset({"dobj", "nsubjpass", "attr"})
-_NO_NOUN = frozenset({"compound", "nmod", "npadvmod", "amod"})
+_NO_NOUN = frozenset({"compound", "nmod", "amod"})
+_OBJECTS = frozenset({"dobj", "nsubjpass", "npadvmod"})
 _ARGUMENT_PREPOSITIONS = frozenset({"of", "by", "on", "against", "between", "with", "upon", "to"})
 _NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 
@@ -149,7 +156,7 @@ def _existential(parse: Parse, verb: Token) -> bool:
 
 def _folds(parse: Parse, token: Token) -> bool:
     """An aspectual or intending verb with a clause under it ("began to shell")."""
-    found = cue("infinitive", token.lemma) or verb_cue(token)
+    found = infinitive_cue(parse, token) or verb_cue(token)
     if found is None or found.own != "fold":
         return False
     return any(c.dep in _COMPLEMENTS and c.pos in ("VERB", "AUX") for c in parse.children(token))
@@ -218,20 +225,29 @@ def _only_occurs(parse: Parse, verb: Token) -> bool:
 def _noun(scene: Scene, token: Token) -> Predicate | None:
     if token.dep in _NO_NOUN or not event_noun(token.lemma):
         return None
+    if token.dep == "npadvmod" and not _cancelled(scene.parse, token):
+        return None
     carrier = _carrier(scene.parse, token)
     if carrier:
         return Predicate(token, carrier, "noun")
-    told = _has_participants(scene, token) or _cancelled(scene.parse, token)
+    parse = scene.parse
+    told = _has_participants(scene, token) or _cancelled(parse, token) or _in_case(parse, token)
     return Predicate(token, token, "noun") if told else None
 
 
+def _in_case(parse: Parse, noun: Token) -> bool:
+    """ "in the event of an attack", "in case of war"."""
+    of = parse.head(noun)
+    return of.lower == "of" and parse.head(of).lemma in ("case", "event")
+
+
 def _cancelled(parse: Parse, noun: Token) -> bool:
-    """ "called off the march", "the visit was cancelled"."""
+    """ "called off the march", "the visit was cancelled", "averted a collision"."""
     verb = parse.head(noun)
-    if noun.dep not in ("dobj", "nsubjpass") or verb.pos != "VERB":
+    if noun.dep not in _OBJECTS or verb.pos != "VERB":
         return False
     found = phrasal_cue(parse, verb) or verb_cue(verb)
-    return found is not None and (found.modality, found.polarity) == ("planned", "denied")
+    return found is not None and (found.own == "undoing" or found.modality == "threatened")
 
 
 def _carrier(parse: Parse, noun: Token) -> Token | None:

@@ -54,7 +54,7 @@ def subject(parse: Parse, verb: Token, depth: int = 0) -> Token | None:
         return _parted(parse, verb, above)
     if verb.dep in ("acl", "relcl"):
         return _subject_of_modifier(parse, verb, above, depth)
-    if verb.dep == "pcomp":
+    if verb.dep == "pcomp" or (verb.dep == "pobj" and verb.tag == "VBG"):
         return _subject_under_preposition(parse, verb, depth)
     if verb.dep in ("xcomp", "ccomp") and above.pos == "ADJ":
         return subject(parse, parse.head(above), depth + 1)

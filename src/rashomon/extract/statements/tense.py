@@ -5,7 +5,7 @@ from __future__ import annotations
 from rashomon.base.language import Parse, Token
 from rashomon.base.lexicon import mapping
 from rashomon.base.rows import Modality
-from rashomon.extract.statements.cues import is_a
+from rashomon.extract.statements.cues import is_a, verb_cue
 from rashomon.extract.statements.predicates import Predicate
 from rashomon.extract.statements.scene import Scene
 
@@ -26,7 +26,7 @@ def from_tense(
         return "demanded"
     if verb.dep == "acl" and verb.tag == "VBG" and not words:
         return _behind_noun(scene.parse, verb, act)
-    if verb.tag == "VBG" and not {"was", "were"} & set(words):
+    if verb.tag == "VBG" and not {"was", "were", "had"} & set(words):
         return "ongoing" if words else "happened"
     if "to" in words:
         return "planned"
@@ -52,8 +52,17 @@ def _present(scene: Scene, predicate: Predicate, act: str | None, words: list[st
     return "ongoing" if "being" in words else "happened"
 
 
+def _command_told(parse: Parse, verb: Token) -> bool:
+    """ "Leave the valley," he said: a bare verb before the verb of speech."""
+    above = parse.head(verb)
+    found = verb_cue(above) if verb.dep == "ccomp" and verb.i < above.i else None
+    return found is not None and found.own == "speech" and parse.child(verb, "mark") is None
+
+
 def _commands(parse: Parse, predicate: Predicate, words: list[str]) -> bool:
     verb = predicate.carrier
-    if verb.tag != "VB" or verb.dep != "ROOT" or set(words) - {"do", "let"}:
+    if verb.tag not in ("VB", "VBP") or set(words) - {"do", "let"}:
+        return False
+    if not _command_told(parse, verb) and (verb.dep, verb.tag) != ("ROOT", "VB"):
         return False
     return parse.child(verb, "nsubj", "nsubjpass", "expl") is None

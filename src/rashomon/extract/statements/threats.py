@@ -12,6 +12,7 @@ from rashomon.extract.statements.predicates import Predicate
 
 _WE = frozenset({"we", "i"})
 _SAME = frozenset({"it", "they", "he", "she", "we", "i"})
+_OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE"})
 _POINTING = frozenset({"this", "that", "these", "those"})
 
@@ -58,8 +59,17 @@ def _announced(parse: Parse, verb: Token, told: Factuality) -> bool:
         return False
     if own.lower in _WE:
         return True
-    found = verb_cue(parse.head(top)) if top.dep == "ccomp" else None
-    return own.lower in _SAME and found is not None and found.own == "speech"
+    above = parse.head(top)
+    found = verb_cue(above) if top.dep == "ccomp" else None
+    if found is None or not _of_the_teller(parse, own):
+        return False
+    return found.own == "speech" or is_a("vowing", above.lemma)
+
+
+def _of_the_teller(parse: Parse, own: Token) -> bool:
+    """ "It would", "his men would"."""
+    whose = parse.child(own, "poss")
+    return own.lower in _SAME or (whose is not None and whose.lower in _OWN)
 
 
 def _vowed(parse: Parse, verb: Token) -> bool:

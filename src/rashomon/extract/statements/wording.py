@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rashomon.base.language import Parse, Token
+from rashomon.base.rows import Modality
 from rashomon.extract.statements.clauses import finite
 from rashomon.extract.statements.cues import cue
+from rashomon.extract.statements.habits import habit
 from rashomon.extract.statements.hearing import Factuality
+from rashomon.extract.statements.papers import under_paper
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _EMPTY_NOUNS = frozenset({"nobody", "none", "nothing", "neither", "nowhere"})
@@ -16,7 +19,7 @@ _EMPTY_NOUNS = frozenset({"nobody", "none", "nothing", "neither", "nowhere"})
 def verb_words(parse: Parse, verb: Token, told: Factuality) -> Factuality:
     """Negation, auxiliaries, adverbs and "no" subjects or objects of one verb."""
     told = _planned(parse, verb, told)
-    for child in parse.children(verb):
+    for child in _negations_first(parse, verb):
         if child.dep == "neg" or (child.dep == "advmod" and _denies(child)):
             told = told.heard(None, "denied", f"denied by '{child.text}'")
         elif child.dep == "aux":
@@ -26,8 +29,15 @@ def verb_words(parse: Parse, verb: Token, told: Factuality) -> Factuality:
         elif child.dep == "advmod":
             found = cue("adverb", child.lower)
             if found:
+                if told.future and found.modality:
+                    told = replace(told, modality=None, future=False)
                 told = told.heard(found.modality, None, f"{found.modality} by '{child.text}'")
     return _shared(parse, verb, told)
+
+
+def _negations_first(parse: Parse, verb: Token) -> list[Token]:
+    """ "could not approve": it matters to "could" that "not" follows."""
+    return sorted(parse.children(verb), key=lambda child: child.dep != "neg")
 
 
 def _planned(parse: Parse, verb: Token, told: Factuality) -> Factuality:
@@ -49,7 +59,7 @@ def no_determiner(parse: Parse, noun: Token | None, told: Factuality) -> Factual
     if noun.lower in _EMPTY_NOUNS:
         return told.heard(None, "denied", f"denied by '{noun.text}'")
     for child in parse.children(noun):
-        if child.lower == "no" and child.dep in ("det", "neg"):
+        if child.lower in ("no", "neither") and child.dep in ("det", "neg"):
             return told.heard(None, "denied", "denied by 'no'")
     if noun.lower == "no" or _not_one(parse, noun):
         return told.heard(None, "denied", "denied by 'no'")
@@ -59,10 +69,13 @@ def no_determiner(parse: Parse, noun: Token | None, told: Factuality) -> Factual
 def _not_one(parse: Parse, noun: Token) -> bool:
     """ "not one tanker", "not a single shot"."""
     words = {c.lower for c in parse.children(noun)}
-    words |= {c.lower for n in parse.children(noun) if n.dep == "nummod" for c in parse.children(n)}
+    beside = [n for n in parse.children(noun) if n.dep in ("nummod", "det")]
+    words |= {c.lower for n in beside for c in parse.children(n)}
+    if {"hardly", "any"} <= words:
+        return True
     if "not" not in words or noun.dep == "ROOT":
         return False
-    return any(c.lower in ("one", "single") for c in parse.children(noun))
+    return noun.lower == "one" or any(c.lower in ("one", "single") for c in parse.children(noun))
 
 
 def _auxiliary(parse: Parse, verb: Token, word: Token, told: Factuality) -> Factuality:
@@ -71,12 +84,18 @@ def _auxiliary(parse: Parse, verb: Token, word: Token, told: Factuality) -> Fact
         return told
     modality = found.modality
     if word.lower in ("would", "'d") and not _reported(parse, verb):
-        modality = "supposed"
+        modality = _told_with_would(parse, verb)
     if word.lower in ("could",) and told.polarity == "denied":
         return told
     first = told.modality is None
     told = told.heard(modality, None, f"{modality} by '{word.text}'")
     return replace(told, future=True) if first and told.modality == "planned" else told
+
+
+def _told_with_would(parse: Parse, verb: Token) -> Modality:
+    if under_paper(parse, verb):
+        return "planned"
+    return "happened" if habit(parse, verb) else "supposed"
 
 
 def _reported(parse: Parse, verb: Token) -> bool:

@@ -1,22 +1,17 @@
-"""save: the tables of a case as files that other tools and measuring programs read.
+"""The tables of a case in their interchange form.
 
-One named query a table gives its interchange form (the keys stand in docs/interchange.md). A span
-is `[start, end]`; `document` is the id of a JSON-lines record, else the path or URL as given.
-Rows are sorted by id, keys by name.
+One named query a table gives it (the keys stand in docs/interchange.md). A span is `[start, end]`;
+`document` is the id of a JSON-lines record, else the path or URL as given. Rows are sorted by id,
+keys by name.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import Any
 
-from rashomon.base.errors import CaseError, QueryError
+from rashomon.base.errors import QueryError
 from rashomon.base.store import Store
-
-Form = Literal["jsonl", "csv", "parquet"]
 
 _PARTS = """
     SELECT s.id, list({{'start': p.start, 'end': p.end, 'actor': l.target, 'label': p.text}}
@@ -25,7 +20,7 @@ _PARTS = """
     LEFT JOIN meant l ON l.mention = p.mention
     GROUP BY s.id"""
 
-_COMMON = """
+COMMON = """
 WITH named AS (
   SELECT id, CASE WHEN count(*) OVER (PARTITION BY name) = 1 THEN name
              ELSE name || '@' || sha256[1:8] END AS name FROM documents),
@@ -123,7 +118,12 @@ def query(table: str, ids: str = "") -> str:
         raise QueryError(f"there is no table {table!r}; there are: {', '.join(_BODIES)}")
     key, columns = ("row_id", "* EXCLUDE (row_id)") if table == "documents" else ("id", "*")
     where = f" WHERE {key} IN {ids}" if ids else ""
-    return f"{_COMMON} SELECT {columns} FROM ({_BODIES[table]}){where} ORDER BY id"
+    return f"{COMMON} SELECT {columns} FROM ({_BODIES[table]}){where} ORDER BY id"
+
+
+def body(table: str) -> str:
+    """The query of a table inside another one that begins with `COMMON`; without an order."""
+    return _BODIES[table]
 
 
 def tables() -> tuple[str, ...]:
@@ -134,49 +134,3 @@ def tables() -> tuple[str, ...]:
 def records(store: Store, table: str) -> Iterator[dict[str, Any]]:
     """The rows of a table in interchange form, a bounded number in memory."""
     yield from store.records(query(table))
-
-
-def save(store: Store, form: Form, folder: Path) -> list[Path]:
-    """Write every table into a folder, one file each; the paths written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return [_save_table(store, table, form, folder) for table in tables()]
-    except OSError as error:
-        raise CaseError(f"{folder} cannot be written ({error.strerror})") from error
-
-
-def _save_table(store: Store, table: str, form: Form, folder: Path) -> Path:
-    path = folder / f"{table}.{form}"
-    if form == "parquet":
-        store.write_parquet(query(table), path)
-        return path
-    with path.open("w", encoding="utf-8", newline="") as file:
-        if form == "jsonl":
-            write_jsonl(records(store, table), file)
-        else:
-            write_csv(store.columns(query(table)), records(store, table), file)
-    return path
-
-
-def write_jsonl(rows: Iterator[dict[str, Any]], file: TextIO) -> None:
-    """One object a line, keys sorted."""
-    for row in rows:
-        file.write(as_json(row) + "\n")
-
-
-def write_csv(columns: tuple[str, ...], rows: Iterator[dict[str, Any]], file: TextIO) -> None:
-    """A header and a line a row; lists and structs are JSON in their cell."""
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
-
-
-def as_json(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False, sort_keys=True, allow_nan=False)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return value
