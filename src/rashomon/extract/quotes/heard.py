@@ -14,7 +14,7 @@ from rashomon.base.spans import overlap
 from rashomon.extract.quotes import contents, cues, sources
 from rashomon.extract.quotes.drafts import Draft, Page, Source
 
-BELIEVED = 0.8
+BELIEVED = 0.9
 """The probability of its cue from which an attribution that no rule found is believed."""
 _SAME = 0.5
 _FITS = 0.6
