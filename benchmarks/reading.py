@@ -23,7 +23,7 @@ from rashomon.collect.articles import divide
 from rashomon.collect.documents import Gathered, gather
 from rashomon.extract.sentences import paragraphs
 
-STAGES = ("divide", "paragraphs", "split", "date", "find", "hear", "attribute", "state")
+STAGES = ("divide", "paragraphs", "split", "date", "find", "attributions", "attribute", "state")
 
 
 def main() -> None:
@@ -48,11 +48,11 @@ def main() -> None:
     print(f"{'bare parse':<12} {words / bare:9,.0f} words per CPU-second")
     print(f"{'reading':<12} {words / whole:9,.0f} words per CPU-second")
     print(f"reading costs {whole / bare:.2f} times the bare parse")
-    quoting = sum(spent[stage] for stage in ("parse", "hear", "attribute"))
+    quoting = sum(spent[stage] for stage in ("parse", "attributions", "attribute"))
     print(f"parse, reader and quotes: {words / quoting:,.0f} words per CPU-second\n")
     print(f"{'stage':<12} {'CPU s':>8} {'share':>7} {'of the parse':>13}")
     for stage, seconds in (*spent.items(), ("rest", whole - sum(spent.values()))):
-        print(f"{stage:<12} {seconds:8.2f} {seconds / whole:7.1%} {seconds / bare:13.1%}")
+        print(f"{stage:<13} {seconds:7.2f} {seconds / whole:7.1%} {seconds / bare:13.1%}")
 
 
 def read_folder(folder: Path) -> list[Document]:

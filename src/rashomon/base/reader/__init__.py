@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon.base.reader.decode import Attribution, Heard, Named, Telling, decode
+from rashomon.base.reader.decode import Attribution, Heard, Named, Telling, decode, said
 from rashomon.base.reader.network import Network, network_of, version_of
 from rashomon.base.reader.windows import windows
 from rashomon.base.rows import Span
@@ -20,12 +20,29 @@ __all__ = [
     "Named",
     "Network",
     "Telling",
+    "attributions",
     "hear",
     "network_of",
     "version_of",
 ]
 
 LEAST = 0.5
+
+
+def attributions(
+    text: str, paragraphs: Sequence[Span], network: Network | None, *, least: float = LEAST
+) -> tuple[Attribution, ...]:
+    """Who says what in some paragraphs of a text; nothing without a network.
+
+    All spans point into `text`. `least` is the probability under which a cue is not believed.
+    """
+    if network is None:
+        return ()
+    return tuple(
+        attribution
+        for window in windows(text, paragraphs, network.pieces)
+        for attribution in said(window, network.encode(window), network, least)
+    )
 
 
 def hear(

@@ -78,15 +78,16 @@ def decode(window: Window, network: Network, least: float) -> Heard:
     """What stands in one window; `least` is the probability under which no cue is believed."""
     found = network.encode(window)
     return Heard(
-        tuple(_attributions(window, found, network, least)),
+        tuple(said(window, found, network, least)),
         tuple(_tellings(window, found, network)),
         tuple(_names(window, found["name"])),
     )
 
 
-def _attributions(
+def said(
     window: Window, found: dict[str, Array], network: Network, least: float
 ) -> Iterator[Attribution]:
+    """The attributions of a window; `found` is what the network's `encode` gives."""
     spans = list(_cues(found["cue"], least))
     if not spans:
         return
