@@ -22,14 +22,13 @@ WEIGHTS = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast. `parts` are the heads that are learnt; all by default."""
+    """How long and how fast."""
 
     epochs: int = 12
     batch: int = 8
     encoder_rate: float = 1e-4
     head_rate: float = 1e-3
     seed: int = 7
-    parts: tuple[str, ...] = tuple(WEIGHTS)
 
 
 def learn(
@@ -60,7 +59,7 @@ def learn(
     for epoch in range(plan.epochs):
         total = 0.0
         for batch in _batches(examples, plan.batch, shuffler):
-            loss = cost(reader, batch, plan.parts)
+            loss = cost(reader, batch)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -99,21 +98,19 @@ def of_words(states: Tensor, firsts: Tensor) -> Tensor:
     return states.gather(1, firsts.unsqueeze(-1).expand(-1, -1, states.shape[-1]))
 
 
-def cost(reader: Reader, batch: Sequence[Example], parts: Sequence[str]) -> Tensor:
+def cost(reader: Reader, batch: Sequence[Example]) -> Tensor:
     """The weighted sum of the heads' cross entropies."""
     numbers, shapes, mask, firsts = tensors(batch)
     outputs = [of_words(states, firsts) for states in reader(numbers, shapes, mask)]
     total = torch.zeros(())
     for name, output in zip(HEADS, outputs, strict=False):
-        if name in parts:
-            gold = _padded([e.labels[name] for e in batch], NOTHING)
-            if (gold != NOTHING).any():
-                total = total + WEIGHTS[name] * nn.functional.cross_entropy(
-                    output.flatten(0, 1), gold.flatten(), ignore_index=NOTHING
-                )
+        gold = _padded([e.labels[name] for e in batch], NOTHING)
+        if (gold != NOTHING).any():
+            total = total + WEIGHTS[name] * nn.functional.cross_entropy(
+                output.flatten(0, 1), gold.flatten(), ignore_index=NOTHING
+            )
     for name in PAIRS:
-        if name in parts:
-            total = total + WEIGHTS[name] * _pair_cost(reader, name, batch, outputs[-1])
+        total = total + WEIGHTS[name] * _pair_cost(reader, name, batch, outputs[-1])
     return total
 
 

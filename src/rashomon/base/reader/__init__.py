@@ -1,6 +1,6 @@
 """The small learned reader: paragraphs in, scored spans out. Never required.
 
-One pass of a 22-million-parameter encoder over some paragraphs tells who says what, what is told of
+One pass of a 19-million-parameter encoder over some paragraphs tells who says what, what is told of
 whom, and which words are names. It runs on one thread of a CPU and gives the same for the same
 words. How it was trained, on what and how well it does: `data/reader/CARD.md`.
 """

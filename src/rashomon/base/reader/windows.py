@@ -18,33 +18,30 @@ class Window:
     """Some paragraphs: their words, the pieces of the words, and where each word's pieces begin.
 
     `numbers` and `shapes` have a value a piece, the first and the last piece included; `firsts[k]`
-    is the place of word k in them; `breaks` are the words that begin a paragraph.
+    is the place of word k in them.
     """
 
     words: tuple[Word, ...]
     numbers: tuple[int, ...]
     shapes: tuple[int, ...]
     firsts: tuple[int, ...]
-    breaks: tuple[int, ...]
 
 
 def windows(text: str, paragraphs: Sequence[Span], pieces: Pieces) -> Iterator[Window]:
     """Paragraphs in their order, as many to a window as fit; one that is too long is cut."""
     held: list[Word] = []
-    breaks: list[int] = []
     size = 0
     for span in paragraphs:
         words = words_of(text, span.start, span.end)
         for part in _parts(words, pieces):
             length = sum(len(pieces.of(word.text)) for word in part)
             if held and size + length > _FULL:
-                yield _window(held, breaks, pieces)
-                held, breaks, size = [], [], 0
-            breaks.append(len(held))
+                yield _window(held, pieces)
+                held, size = [], 0
             held += part
             size += length
     if held:
-        yield _window(held, breaks, pieces)
+        yield _window(held, pieces)
 
 
 def _parts(words: list[Word], pieces: Pieces) -> Iterator[list[Word]]:
@@ -66,7 +63,7 @@ def _parts(words: list[Word], pieces: Pieces) -> Iterator[list[Word]]:
         yield part
 
 
-def _window(words: list[Word], breaks: list[int], pieces: Pieces) -> Window:
+def _window(words: list[Word], pieces: Pieces) -> Window:
     numbers, shapes, firsts = [pieces.first], [0], []
     for word in words:
         firsts.append(len(numbers))
@@ -75,4 +72,4 @@ def _window(words: list[Word], breaks: list[int], pieces: Pieces) -> Window:
         shapes += [shape_of(word)] * len(found)
     numbers.append(pieces.last)
     shapes.append(0)
-    return Window(tuple(words), tuple(numbers), tuple(shapes), tuple(firsts), tuple(breaks))
+    return Window(tuple(words), tuple(numbers), tuple(shapes), tuple(firsts))

@@ -14,7 +14,6 @@ from rashomon.collect.documents.formats.written import Block
 _BYLINE = 120
 """Characters over which a block is no byline."""
 _BY = re.compile(r"(?:written |posted |published |reported )?by\b", re.IGNORECASE)
-_PICTURES = ("figcaption", "figure")
 _LEAD = 60
 """Characters from which a block can be a lead."""
 _NEAR = 12
