@@ -100,14 +100,14 @@ def test_factuality(row: dict[str, str], parsed: Parser) -> None:
     assert (found.polarity, found.modality) == (row["polarity"], row["modality"]), found.because
 
 
-def test_half_of_the_factuality_cases_are_plain_facts() -> None:
+def test_two_fifths_of_the_factuality_cases_are_plain_facts() -> None:
     with (CASES / "modality.csv").open(encoding="utf-8", newline="") as lines:
         cases = list(csv.DictReader(lines))
     facts = {("affirmed", "happened"), ("affirmed", "ongoing")}
     plain = [c for c in cases if (c["polarity"], c["modality"]) in facts]
     assert len(cases) >= 80
     assert len({c["shape"] for c in cases}) >= 12
-    assert len(plain) >= len(cases) // 2
+    assert len(plain) >= 2 * len(cases) // 5
 
 
 def test_the_table_that_factuality_is_measured_on_is_whole() -> None:

@@ -116,6 +116,17 @@ def _conditional(parse: Parse, verb: Token) -> bool:
     return any(_is_condition(parse, child) for child in _clauses(parse, verb))
 
 
+def exacting(parse: Parse, verb: Token) -> bool:
+    """Whether a verb stands under "unless", or under an "if" with a "not": what will be done if
+    another does not give in."""
+    for clause in _clauses(parse, verb):
+        marks = {c.lower for c in parse.children(clause) if c.dep in ("mark", "advmod")}
+        refused = parse.child(clause, "neg") is not None
+        if "unless" in marks or ("if" in marks and refused):
+            return True
+    return False
+
+
 def _after_inverted(parse: Parse, verb: Token) -> bool:
     """ "Had they left, they would live": the parser may take the condition for the first of two
     main clauses."""

@@ -21,9 +21,10 @@ from rashomon.extract.statements.conditions import (
     under_condition,
 )
 from rashomon.extract.statements.cues import Cue, cue, is_a, word_cue
-from rashomon.extract.statements.governing import cue_over, cue_over_noun
+from rashomon.extract.statements.governing import cue_over, cue_over_noun, foundered
 from rashomon.extract.statements.hearing import Factuality
 from rashomon.extract.statements.predicates import Predicate
+from rashomon.extract.statements.rumours import aside
 from rashomon.extract.statements.scene import Scene
 from rashomon.extract.statements.subjects import accused_gerund, asked_to, of_whose
 from rashomon.extract.statements.tense import from_tense
@@ -36,6 +37,8 @@ _FAILING = frozenset({"failure", "inability"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _OBJECTS = frozenset({"dobj", "pobj", "nsubjpass", "npadvmod"})
 _DEPENDENT = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "oprd"})
+_INSTEAD = frozenset({("instead", "of"), ("rather", "than"), ("far", "from")})
+_MISSING = frozenset({"without", "instead"})
 _PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})
 _BEGINNING = frozenset({"begin", "start", "commence", "resume", "continue", "restart", "initiate"})
 
@@ -64,6 +67,9 @@ def _own_clause(parse: Parse, predicate: Predicate) -> Factuality:
         return told
     told = verb_words(parse, predicate.carrier, told)
     told = _by_the_source(parse, predicate.carrier, told)
+    heard_of = aside(parse, predicate.carrier)
+    if heard_of:
+        told = told.heard("supposed", None, f"supposed by {heard_of}")
     if predicate.kind in ("copula", "adjective"):
         told = no_determiner(parse, parse.child(predicate.carrier, "attr"), told)
     return condition(parse, predicate.carrier, told)
@@ -140,8 +146,14 @@ def _step(parse: Parse, below: Token) -> tuple[Token, str] | None:
     if below.dep == "acl" and below.tag in _PARTICIPLES and not parse.child(below, "mark"):
         return None
     if above.pos in ("ADP", "SCONJ") and below.dep in ("pcomp", "pobj"):
-        return _over_preposition(parse, above), above.lower
+        return _over_preposition(parse, above), _through(parse, above)
     return above, ""
+
+
+def _through(parse: Parse, preposition: Token) -> str:
+    """The preposition; "instead" for what did not come about ("instead of", "rather than")."""
+    before = parse.tokens[preposition.i - 1].lower if preposition.i else ""
+    return "instead" if (before, preposition.lower) in _INSTEAD else preposition.lower
 
 
 def _over_preposition(parse: Parse, preposition: Token) -> Token:
@@ -157,8 +169,8 @@ def _over_preposition(parse: Parse, preposition: Token) -> Token:
 
 
 def _hear(parse: Parse, above: Token, below: Token, through: str, told: Factuality) -> Factuality:
-    if through == "without":
-        return told.heard(None, "denied", "denied by 'without'")
+    if through in _MISSING:
+        return told.heard(None, "denied", f"denied by '{through}'")
     if below.dep == "conj":
         return told
     if below.dep == "advcl" and through == "" and not asked_to(parse, below):
@@ -170,7 +182,16 @@ def _hear(parse: Parse, above: Token, below: Token, through: str, told: Factuali
     found = cue_over(parse, above, below, through)
     if found is None or _stands_before(parse, below, above, found):
         return told
+    if above.pos == "NOUN" and found.modality == "supposed" and _refuted(parse, above):
+        return told
     return _apply(found, _negated(parse, above), told)
+
+
+def _refuted(parse: Parse, claim: Token) -> bool:
+    """ "rejected the claim that": it is denied, and no longer supposed."""
+    verb = parse.head(claim)
+    found = cue_over(parse, verb, claim, "") if verb.pos in _VERBAL else None
+    return found is not None and found.polarity == "denied" and not _negated(parse, verb)
 
 
 def _in_vain(parse: Parse, verb: Token) -> bool:
@@ -202,7 +223,9 @@ def _apply(found: Cue | None, negated: bool, told: Factuality) -> Factuality:
     if negated:
         polarity = found.negated
         if found.polarity == "denied":
-            return told
+            kept = is_a("excluding", found.word)
+            why = f"supposed by 'not {found.word}'"
+            return told.heard("supposed", None, why) if kept else told
         told = told.heard(None, polarity, f"denied by 'not {found.word}'")
         return told.heard(found.modality, None, f"{found.modality} by 'not {found.word}'")
     if told.future and is_a("opining", found.word):
@@ -247,7 +270,9 @@ def _inherit(
         return told
     if told.modality is not None:
         return _supposed_above(parse, above, told)
-    if infinitive(parse, below) and not through and word_cue(above) is None:
+    over = word_cue(above)
+    aims = over is None or (below.dep == "advcl" and over.modality == "planned")
+    if infinitive(parse, below) and not through and aims:
         return replace(told.heard("planned", None, "planned: a purpose"), purpose=True)
     heard = condition(parse, above, verb_words(parse, above, Factuality()))
     return replace(told.heard(heard.modality, None, "; ".join(heard.because)), bearer=above)
@@ -269,11 +294,11 @@ def _above_noun(parse: Parse, noun: Token, told: Factuality) -> Factuality:
     if noun.dep in ("attr", "nsubj"):
         return _of_clause(parse, noun, above, told)
     if noun.dep == "pobj":
-        above, through = parse.head(above), above.lower
+        above, through = parse.head(above), _through(parse, above)
     if noun.dep not in _OBJECTS or above.i == noun.i:
         return told
-    if through == "without":
-        return told.heard(None, "denied", "denied by 'without'")
+    if through in _MISSING:
+        return told.heard(None, "denied", f"denied by '{through}'")
     if through and not _leads(above, through):
         return told
     found = cue_over_noun(parse, above, through)
@@ -288,9 +313,12 @@ def _above_noun(parse: Parse, noun: Token, told: Factuality) -> Factuality:
 
 
 def _of_clause(parse: Parse, noun: Token, verb: Token, told: Factuality) -> Factuality:
-    """ "It was no attack", "an attack would be a crime": the noun is told as its clause is."""
+    """ "It was no attack", "an attack would be a crime": the noun is told as its clause is; "the
+    meeting fell through"."""
     if verb.pos not in _VERBAL:
         return told
+    if noun.dep == "nsubj" and foundered(parse, verb):
+        return told.heard(None, "denied", f"denied by '{verb.text}'")
     heard = condition(parse, verb, verb_words(parse, verb, Factuality()))
     if noun.dep == "attr":
         told = told.heard(heard.modality, heard.polarity, "; ".join(heard.because))

@@ -14,6 +14,7 @@ from rashomon.extract.statements.cues import (
     word_cue,
 )
 from rashomon.extract.statements.papers import provision
+from rashomon.extract.statements.rumours import branded, doubted, theory
 
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -38,7 +39,7 @@ def _special(parse: Parse, above: Token, below: Token) -> Cue | None:
     """Cues of more than one word: a paper and its verb, "it is possible that", "backed out of",
     "dropped its plan to", "provided that"."""
     if above.pos not in _VERBAL:
-        return None
+        return doubted(parse, above)
     if is_a("condition", above.lower) and not parse.child(above, "nsubj", "nsubjpass"):
         return cue("condition", above.lower)
     if below.dep in ("ccomp", "xcomp", "pcomp"):
@@ -47,18 +48,34 @@ def _special(parse: Parse, above: Token, below: Token) -> Cue | None:
             or _quality(parse, above, below)
             or _asked_for(parse, above, below)
             or phrasal_cue(parse, above)
+            or theory(parse, above, below)
         )
-    return _over_content(parse, above, below) if below.pos == "NOUN" else None
+    if below.pos != "NOUN":
+        return None
+    return branded(parse, above, below) or _over_content(parse, above, below)
 
 
 def _over_content(parse: Parse, above: Token, noun: Token) -> Cue | None:
     """ "dropped its plan to", "the story that he fled is a lie"."""
     own = word_cue(noun)
+    if noun.dep in ("nsubj", "nsubjpass") and foundered(parse, above):
+        return cue("verb", "fail")
     if own and own.modality == "planned":
         return cue("dropping", above.lemma) or phrasal_cue(parse, above)
     quality = parse.child(above, "acomp", "attr") if noun.dep == "nsubj" else None
     found = word_cue(quality) if quality else None
     return found if found and found.polarity == "denied" else None
+
+
+def foundered(parse: Parse, verb: Token) -> bool:
+    """ "came to nothing", "fell through": what its subject named was not to be."""
+    for child in parse.children(verb):
+        if child.dep in ("prt", "advmod", "prep"):
+            thing = parse.child(child, "pobj")
+            words = [verb.lemma, child.lower, *([thing.lower] if thing else [])]
+            if is_a("foundering", " ".join(words)):
+                return True
+    return False
 
 
 def _asked_for(parse: Parse, above: Token, below: Token) -> Cue | None:

@@ -107,8 +107,11 @@ def _tells_a_toll(parse: Parse, token: Token) -> bool:
 
 
 def _names_only(parse: Parse, token: Token) -> bool:
-    """ "a group called Xs", "based in X": what describes a noun and tells nothing that happened."""
-    return token.dep == "acl" and token.tag == "VBN" and is_a("naming", token.lemma)
+    """ "a group called Xs", "based in X", "fears concerning X": what describes a noun and tells
+    nothing that happened."""
+    if token.dep != "acl":
+        return False
+    return is_a("naming", token.lemma if token.tag == "VBN" else token.lower)
 
 
 def _is_word(token: Token) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rashomon.base.language import Parse, Token
-from rashomon.extract.statements.acts import is_being
+from rashomon.extract.statements.acts import event_noun, is_being
 from rashomon.extract.statements.clauses import finite, infinitive
-from rashomon.extract.statements.cues import is_a, verb_cue
+from rashomon.extract.statements.cues import cue, is_a, verb_cue, word_cue
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -149,7 +149,8 @@ def _asked(parse: Parse, verb: Token) -> Token | None:
 def _subject_of_modifier(parse: Parse, verb: Token, above: Token, depth: int) -> Token | None:
     infinitive = any(c.dep == "aux" and c.lower == "to" for c in parse.children(verb))
     if not infinitive and verb.tag in ("VBN", "VBG", "VBD") and above.pos in _NOMINAL:
-        return above
+        hard = verb.tag == "VBG" and above.dep == "dobj" and is_a("having", above.lemma)
+        return _owner(parse, above, depth) if hard else above
     if above.pos == "NOUN":
         return _owner(parse, above, depth)
     return None
@@ -158,6 +159,9 @@ def _subject_of_modifier(parse: Parse, verb: Token, above: Token, depth: int) ->
 def _subject_under_preposition(parse: Parse, verb: Token, depth: int) -> Token | None:
     preposition = parse.head(verb)
     above = parse.head(preposition)
+    kept = parse.child(above, "dobj") if preposition.lower == "from" else None
+    if kept and above.pos in _VERBAL and cue("from", above.lemma):
+        return kept
     if above.pos in _VERBAL and preposition.lower in _OF_THE_OBJECT:
         return controller(parse, of_whose(parse, preposition), depth)
     if above.pos in _VERBAL:
@@ -202,6 +206,8 @@ def _owner(parse: Parse, noun: Token, depth: int) -> Token | None:
         return poss
     above = parse.head(noun)
     if above.pos not in _VERBAL and noun.dep == "pobj":
+        if word_cue(noun) is None and event_noun(noun.lemma) is None:
+            return None
         above = parse.head(above)
     found = subject(parse, above, depth + 1) if above.pos in _VERBAL else None
     return found if found is not noun else None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rashomon.base.language import Parse, Token
 from rashomon.extract.statements.acts import event_noun
+from rashomon.extract.statements.conditions import exacting
 from rashomon.extract.statements.cues import is_a, verb_cue
 from rashomon.extract.statements.hearing import Factuality
 from rashomon.extract.statements.predicates import Predicate
@@ -14,13 +15,23 @@ _WE = frozenset({"we", "i"})
 _SAME = frozenset({"it", "they", "he", "she", "we", "i"})
 _OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE"})
+_FRIENDLY = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "YIELD"}
+)
 _POINTING = frozenset({"this", "that", "these", "those"})
 
 
 def threat(parse: Parse, predicate: Predicate, act: str | None, told: Factuality) -> Factuality:
     """A future harm or retaliation that the doer himself announces is threatened."""
     verb = predicate.carrier
-    if told.modality != "planned" or told.polarity == "denied" or told.purpose:
+    if told.polarity == "denied" or told.purpose:
+        return told
+    if _exacted(parse, verb, act, told):
+        because = (*told.because, "threatened: the doer says so, under a condition")
+        return replace(told, modality="threatened", because=because)
+    if told.modality == "expected":
+        told = replace(told, future=True)
+    elif told.modality != "planned":
         return told
     answers = predicate.kind == "verb" and _retaliates(parse, verb)
     if not answers and act != "ASSAULT":
@@ -28,8 +39,19 @@ def threat(parse: Parse, predicate: Predicate, act: str | None, told: Factuality
     if not (_announced(parse, verb, told) or _vowed(parse, verb)):
         return told
     return replace(
-        told, modality="threatened", because=(*told.because, "threatened: the doer says so")
+        told,
+        modality="threatened",
+        future=False,
+        because=(*told.because, "threatened: the doer says so"),
     )
+
+
+def _exacted(parse: Parse, verb: Token, act: str | None, told: Factuality) -> bool:
+    """ "Xs said they would close the strait unless", "vowed to close it if Ys did not leave"."""
+    still_open = told.modality in ("planned", "supposed", "expected")
+    if not still_open or act in _FRIENDLY or not exacting(parse, verb):
+        return False
+    return _vowed(parse, verb) or _announced(parse, verb, replace(told, future=True))
 
 
 def _retaliates(parse: Parse, verb: Token) -> bool:

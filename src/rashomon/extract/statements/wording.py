@@ -7,7 +7,7 @@ from dataclasses import replace
 from rashomon.base.language import Parse, Token
 from rashomon.base.rows import Modality
 from rashomon.extract.statements.clauses import finite
-from rashomon.extract.statements.cues import cue
+from rashomon.extract.statements.cues import Cue, cue, is_a
 from rashomon.extract.statements.habits import habit
 from rashomon.extract.statements.hearing import Factuality
 from rashomon.extract.statements.papers import under_paper
@@ -20,7 +20,7 @@ def verb_words(parse: Parse, verb: Token, told: Factuality) -> Factuality:
     """Negation, auxiliaries, adverbs and "no" subjects or objects of one verb."""
     told = _planned(parse, verb, told)
     for child in _negations_first(parse, verb):
-        if child.dep == "neg" or (child.dep == "advmod" and _denies(child)):
+        if child.dep == "neg" or (child.dep == "advmod" and _denies(parse, child)):
             told = told.heard(None, "denied", f"denied by '{child.text}'")
         elif child.dep == "aux":
             told = _auxiliary(parse, verb, child, told)
@@ -29,10 +29,17 @@ def verb_words(parse: Parse, verb: Token, told: Factuality) -> Factuality:
         elif child.dep == "advmod":
             found = cue("adverb", child.lower)
             if found:
-                if told.future and found.modality:
-                    told = replace(told, modality=None, future=False)
-                told = told.heard(found.modality, None, f"{found.modality} by '{child.text}'")
+                told = _adverb(child, found, told)
     return _shared(parse, verb, told)
+
+
+def _adverb(word: Token, found: Cue, told: Factuality) -> Factuality:
+    """ "probably fled" is supposed, "will probably flee" expected."""
+    modality = found.modality
+    if told.future and modality:
+        told = replace(told, modality=None, future=False)
+        modality = "expected" if is_a("probability", word.lower) else modality
+    return told.heard(modality, None, f"{modality} by '{word.text}'")
 
 
 def _negations_first(parse: Parse, verb: Token) -> list[Token]:
@@ -48,7 +55,10 @@ def _planned(parse: Parse, verb: Token, told: Factuality) -> Factuality:
     return told.heard(found.modality, None, f"{found.modality} by '{verb.text}'")
 
 
-def _denies(token: Token) -> bool:
+def _denies(parse: Parse, token: Token) -> bool:
+    """ "hardly", "no longer"."""
+    if token.lower == "longer" and parse.child(token, "neg"):
+        return True
     found = cue("adverb", token.lower)
     return found is not None and found.polarity == "denied"
 
@@ -69,6 +79,8 @@ def no_determiner(parse: Parse, noun: Token | None, told: Factuality) -> Factual
 def _not_one(parse: Parse, noun: Token) -> bool:
     """ "not one tanker", "not a single shot"."""
     words = {c.lower for c in parse.children(noun)}
+    if "not" in words and words & {"a", "an"} and noun.dep != "ROOT":
+        return True
     beside = [n for n in parse.children(noun) if n.dep in ("nummod", "det")]
     words |= {c.lower for n in beside for c in parse.children(n)}
     if {"hardly", "any"} <= words:
@@ -85,6 +97,8 @@ def _auxiliary(parse: Parse, verb: Token, word: Token, told: Factuality) -> Fact
     modality = found.modality
     if word.lower in ("would", "'d") and not _reported(parse, verb):
         modality = _told_with_would(parse, verb)
+    elif modality == "planned" and verb.lemma == "be" and parse.child(verb, "acomp", "attr"):
+        modality = "expected"
     if word.lower in ("could",) and told.polarity == "denied":
         return told
     first = told.modality is None
