@@ -34,7 +34,7 @@ from rashomon.base import language
 from rashomon.base.language import Parse
 from rashomon.base.lexicon import table
 from rashomon.base.reader import Attribution as Said
-from rashomon.base.reader import Network, attributions, network_of
+from rashomon.base.reader import Network, network_of, overhear
 from rashomon.base.rows import Article, Quote, Sentence, Span, row_id
 from rashomon.extract.quotes import attribute
 
@@ -147,7 +147,7 @@ def article_of(record: dict[str, Any]) -> tuple[Article, list[Sentence], Parse]:
 
 def heard_in(record: dict[str, Any], network: Network) -> Sequence[Said]:
     paragraphs = [Span(*pair) for pair in record.get("paragraphs") or ()]
-    return attributions(record["text"], paragraphs or blocks(record["text"]), network)
+    return overhear(record["text"], paragraphs or blocks(record["text"]), network)[0]
 
 
 def blocks(text: str) -> list[Span]:

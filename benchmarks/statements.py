@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rashomon.base.language import Parse, parse
+from rashomon.base.reader import Coding, network_of, overhear
 from rashomon.base.rows import Article, Part, Sentence, Span, Statement, row_id
 from rashomon.extract.statements import state
 
@@ -75,8 +76,8 @@ def article_of(text: str) -> Article:
     return Article("plv", "plv", 0, max(1, len(text)), None, None, None, "none", None, "en")
 
 
-def code(parsed: Parse) -> list[Statement]:
-    return state(article_of(parsed.text), sentences_of(parsed), [], [], parsed)
+def code(parsed: Parse, heard: Sequence[Coding] = ()) -> list[Statement]:
+    return state(article_of(parsed.text), sentences_of(parsed), [], [], parsed, heard)
 
 
 def overlap(parts: Iterable[Part], words: set[str]) -> float:
@@ -110,14 +111,16 @@ def root(statement: Statement | None) -> str:
     return "YIELD" if statement.act in ("CONCEDE", "RETREAT") else statement.act
 
 
-def run(records: Sequence[Record]) -> tuple[list[Coded], int, float]:
-    """The records as coded, the words, and the seconds of CPU spent after the parse."""
+def run(records: Sequence[Record], reader: str) -> tuple[list[Coded], int, float]:
+    """The records as coded, the words, and the seconds of CPU spent after parse and reader."""
     parses = [parse(r.text, [Span(0, len(r.text))]) for r in records]
+    network = network_of(reader)
+    heard = [overhear(r.text, [Span(0, len(r.text))], network)[1] for r in records]
     words = sum(t.text[0].isalnum() for p in parses for t in p.tokens)
     if parses:
         code(parses[0])
     before = time.process_time()
-    found = [code(parsed) for parsed in parses]
+    found = [code(parsed, acts) for parsed, acts in zip(parses, heard, strict=True)]
     spent = time.process_time() - before
     coded = [
         Coded(
@@ -152,8 +155,10 @@ def show(coded: Sequence[Coded], words: int, spent: float) -> None:
     print(f"root macro-F1        {sum(f1(coded, r) for r in roots) / len(roots):.3f}")
     print(f"quad accuracy        {quad / size:.3f}")
     print(f"without any act      {sum(c.root == NONE for c in coded) / size:.3f}")
+    whose = sum(s.act is not None and bool(s.actors) for c in coded for s in c.statements)
     print(f"statements/sentence  {whole / size:.2f} ({acts / size:.2f} with an act)")
-    print(f"words/CPU-second     {words / spent:,.0f} (the parse given)")
+    print(f"coded events         {whose / size:.2f} a sentence (an act and who did it)")
+    print(f"words/CPU-second     {words / spent:,.0f} (parse and reader given)")
     print("\nroot        gold  said    F1  mostly taken for")
     for name in roots:
         wrong = Counter(c.root for c in coded if c.record.root == name != c.root)
@@ -167,8 +172,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("file", type=Path)
     parser.add_argument("--rows", choices=("odd", "even", "all"), default="odd")
+    parser.add_argument("--reader", default="shipped", help="shipped, none, or a folder")
     given = parser.parse_args()
-    show(*run(read(given.file, given.rows)))
+    show(*run(read(given.file, given.rows), given.reader))
 
 
 if __name__ == "__main__":

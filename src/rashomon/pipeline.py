@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rashomon import engines
 from rashomon.base import language
-from rashomon.base.reader import attributions, network_of, version_of
+from rashomon.base.reader import network_of, overhear, version_of
 from rashomon.base.rows import (
     Article,
     Document,
@@ -89,12 +89,12 @@ def read_article(
     """All rows of one article."""
     stretches = paragraphs(document.text, zones)
     parse = language.parse(document.text, stretches, settings.model)
-    heard = attributions(document.text, stretches, network_of(settings.reader))
+    quoted, coded = overhear(document.text, stretches, network_of(settings.reader))
     sentences = split(article, zones, parse)
     times = date(article, sentences, parse)
     mentions = [*times, *find(article, sentences, parse, times)]
-    quotes = attribute(article, sentences, mentions, parse, heard)
-    statements = state(article, sentences, mentions, quotes, parse)
+    quotes = attribute(article, sentences, mentions, parse, quoted)
+    statements = state(article, sentences, mentions, quotes, parse, coded)
     return Reading(
         sentences=tuple(sentences),
         mentions=tuple(mentions),

@@ -17,6 +17,7 @@ from rashomon.base.reader.labels import (
     MODALITIES,
     NAME,
     POLARITY,
+    PREDICATE,
     SAID,
     STANCE,
     TOLD,
@@ -53,6 +54,15 @@ class Telling:
     modality_score: float
     actors: tuple[Span, ...]
     recipients: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The word of a predicate and the PLOVER act that is likelier than not; its probability."""
+
+    word: Span
+    act: str
     score: float
 
 
@@ -147,6 +157,15 @@ def _tellings(window: Window, found: dict[str, Array], network: Network) -> Iter
             recipients=tuple(_span(window, run) for run in runs(path, TOLD.index("B-recipient"))),
             score=round(float(1 - found["predicate"][head][0]), 4),
         )
+
+
+def codings(window: Window, found: dict[str, Array]) -> Iterator[Coding]:
+    """The acts of a window; `found` is what the network's `encode` gives."""
+    told = found["predicate"][:, PREDICATE.index("predicate")]
+    best = found["act"].argmax(axis=-1)
+    sure = found["act"].max(axis=-1)
+    for k in np.flatnonzero((told >= 0.5) & (best != 0) & (sure >= 0.5)).tolist():
+        yield Coding(_span(window, (k, k + 1)), ACT[int(best[k])], round(float(sure[k]), 4))
 
 
 def _names(window: Window, scores: Array) -> Iterator[Named]:

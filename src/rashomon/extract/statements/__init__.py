@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rashomon.base.language import Parse
+from rashomon.base.reader import Coding
 from rashomon.base.rows import (
     Article,
     Count,
@@ -29,6 +30,7 @@ from rashomon.base.spans import hull
 from rashomon.extract.statements.acts import Act
 from rashomon.extract.statements.circumstances import counts, owners, places, times
 from rashomon.extract.statements.factuality import factuality
+from rashomon.extract.statements.heard import with_heard
 from rashomon.extract.statements.hearing import Factuality
 from rashomon.extract.statements.ontology import as_told, with_topic
 from rashomon.extract.statements.phrases import parts
@@ -45,15 +47,19 @@ def state(
     mentions: Sequence[Mention],
     quotes: Sequence[Quote],
     parse: Parse,
+    heard: Sequence[Coding] = (),
 ) -> list[Statement]:
     """The statements of an article, in the order of the text.
+
+    `heard`: the acts that the small reader hears, for sentences in which the lexicon knows none.
 
     `sentences` and `parse.sentences` go one to one. Without mentions and quotes the statements
     have no places, times, numbers and quotes, and their parts no mentions.
     """
     told: dict[str, Statement] = {}
+    codings = {coding.word.start: coding for coding in heard}
     for scene in scenes(sentences, mentions, quotes, parse):
-        told.update((row.id, row) for row in _of_scene(article, scene, told))
+        told.update((row.id, row) for row in _of_scene(article, scene, told, codings))
     return list(told.values())
 
 
@@ -64,7 +70,12 @@ class _Circumstances:
     counts: Mapping[int, tuple[Count, ...]]
 
 
-def _of_scene(article: Article, scene: Scene, earlier: dict[str, Statement]) -> list[Statement]:
+def _of_scene(
+    article: Article,
+    scene: Scene,
+    earlier: dict[str, Statement],
+    codings: Mapping[int, Coding],
+) -> list[Statement]:
     predicates = find(scene)
     if not predicates:
         return []
@@ -81,6 +92,7 @@ def _of_scene(article: Article, scene: Scene, earlier: dict[str, Statement]) -> 
         for index, (predicate, act, who) in enumerate(zip(predicates, acts, cast, strict=True))
         if _tells(scene, predicate, act, who, around, index)
     }
+    found = with_heard(found, codings)
     known = ChainMap({row.id: row for row in found.values()}, earlier)
     return [_filled(predicate, row, known) for predicate, row in found.items()]
 

@@ -12,6 +12,7 @@ from rashomon.base.lexicon import mapping, table, words
 
 NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC", "FAC"})
 _ANIMATE = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_BEFORE_THEIR_NOUN = frozenset({"peacekeeping"})
 _FIRING = frozenset({"fire", "launch", "lob"})
 _MATERIAL = frozenset(
     {"property", "territory", "troops", "media", "road", "base", "border", "envoy", "prisoner"}
@@ -164,12 +165,14 @@ def _class_worth(parse: Parse, wanted: str, thing: Token) -> int:
 
 def _of_class(parse: Parse, wanted: str, thing: Token) -> bool:
     classes = _classes()
-    if thing.lemma in classes:
-        return wanted in classes[thing.lemma]
+    if wanted in classes.get(thing.lemma, ()):
+        return True
+    if thing.lemma in classes and wanted not in _BEFORE_THEIR_NOUN:
+        return False
     return any(
         wanted in classes.get(child.lemma, ())
         for child in parse.children(thing)
-        if child.dep == "compound"
+        if child.dep in ("compound", "amod")
     )
 
 
@@ -191,7 +194,14 @@ def _told(parse: Parse, verb: Token, entry: Entry, thing: Token | None) -> Act:
     mode = entry.mode
     if entry.act == "ASSAULT" and mode in _GENERAL_MODES:
         mode = _means(parse, verb) or mode
+    if entry.act == "MOBILIZE" and _keeps_peace(parse, verb):
+        return Act("AID", None, consumed, f"{because}, to keep peace -> AID")
     return Act(entry.act, mode, consumed, f"{because} -> {_name(entry.act, mode)}")
+
+
+def _keeps_peace(parse: Parse, verb: Token) -> bool:
+    """ "sent a platoon to the peacekeeping mission": troops that are lent to keep peace."""
+    return any(of_class(token, "peacekeeping") for token in parse.subtree(verb))
 
 
 def _is_part_of_pattern(entry: Entry) -> bool:
