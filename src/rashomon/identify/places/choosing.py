@@ -20,7 +20,7 @@ from rashomon.identify.places.articles import Named, Told
 from rashomon.identify.places.candidates import Candidate
 
 ALONE = 100_000
-"""People of a settlement that is taken without any sign in the article."""
+"""People of a settlement or division that is taken without any sign in the article."""
 
 HOME = 0.4
 """Share of an outlet's places in one country that speaks for the small ones there."""
@@ -294,7 +294,7 @@ def _is_told(option: _Option, told: Told, focus: _Focus, home: Home) -> bool:
     """Whether more than its name speaks for a small place."""
     candidate = option.candidate
     return (
-        candidate.kind not in ("city", "district")
+        candidate.number == 0
         or candidate.population >= ALONE
         or not option.signs.keys().isdisjoint(("held", "country", "neighbour", "division", "close"))
         or focus.countries[candidate.country or ""] > 0
