@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rashomon import engines, pipeline
 from rashomon.base import store
-from rashomon.base.errors import CaseError, QueryError
+from rashomon.base.errors import CaseError, QueryError, RashomonError
 from rashomon.base.rows import Judgement
 from rashomon.base.settings import Settings
 from rashomon.identify import judgements
@@ -79,11 +79,24 @@ class Case:
         made = Judgement("", verb, targets, value, author, reason, at, undone=False)
         return pipeline.judge(self.folder, Settings(reader=self.folder.reader()), made)
 
-    def save(self, folder: str | Path, *, to: exports.Form = "jsonl") -> list[Path]:
-        """Write every table into a folder, one file each, or (`to="plover"`, `to="events"`) the
-        coded statements as event data; the paths written."""
-        with self.folder.store() as tables:
+    def save(
+        self, folder: str | Path, *, to: exports.Form = "jsonl", redact: bool = False
+    ) -> list[Path]:
+        """Write the case into a folder in a form that other tools read; the paths written.
+
+        `redact` leaves out reader comments and, with them, whoever is named only there.
+        """
+        opened = exports.redacted(self.folder) if redact else self.folder.store()
+        with opened as tables:
             return exports.save(tables, to, Path(folder))
+
+    def is_built(self) -> bool:
+        """Whether the tables are built from all that is read, by this version: no while the case
+        is being read, and after a reading that was cut off."""
+        try:
+            return pipeline.is_built(self.folder, Settings(reader=self.folder.reader()))
+        except RashomonError:  # a reader or model that is not here any more
+            return False
 
 
 def open_case(path: str | Path) -> Case:

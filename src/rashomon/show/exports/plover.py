@@ -35,7 +35,6 @@ _SIZES = {"dead": ("killed", "dead"), "injured": ("wounded", "injured"),
           "arrested": ("arrested", "detained")}  # fmt: skip
 _TIME_OF_DAY = re.compile(r"T(\d{2}:\d{2}(?::\d{2})?)$")
 _RESOLUTION = {"country": 1, "city": 4}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def plover_records(store: Store) -> Iterator[dict[str, Any]]:
@@ -45,7 +44,7 @@ def plover_records(store: Store) -> Iterator[dict[str, Any]]:
 
 
 def event_rows(store: Store) -> Iterator[dict[str, Any]]:
-    """One flat row a statement that has an act, by id; texts are safe in a spreadsheet."""
+    """One flat row a statement that has an act, by id."""
     return (_row(one) for one in coded(store))
 
 
@@ -198,7 +197,7 @@ def _row(one: Coded) -> dict[str, Any]:
         "numbers": _joined([_number(number) for number in row["numbers"]]),
         "url": one.url,
     }
-    return {column: safe(flat[column]) for column in EVENT_COLUMNS}
+    return {column: flat[column] for column in EVENT_COLUMNS}
 
 
 def _side(name: str, entities: Sequence[Entity]) -> dict[str, str]:
@@ -226,9 +225,3 @@ def _joined(values: Sequence[str | None]) -> str:
     if not any(values):
         return ""
     return _BETWEEN.join((value or "").replace("|", "¦") for value in values)
-
-
-def safe(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay
-    numbers. Source: OWASP, "CSV Injection"."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
