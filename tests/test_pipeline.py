@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import rashomon
-from rashomon import pipeline
+from rashomon import incoming, pipeline
 from rashomon.base import store
 from rashomon.base.rows import Document, Given, Mention, Retrieval, Skip
 from rashomon.base.settings import Settings
@@ -209,7 +209,7 @@ def test_where_a_document_came_from_outlives_a_kill_before_its_rows(tmp_path: Pa
 def test_how_far_gathering_is_is_told_where_all_is_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "GATHERED_A_LINE", 2)
+    monkeypatch.setattr(incoming, "GATHERED_A_LINE", 2)
     rashomon.read(REPORTS[:4], tmp_path / "case")
     told: list[tuple[str, int, int]] = []
     folder = store.open_existing(tmp_path / "case")
@@ -222,8 +222,8 @@ def test_how_far_gathering_is_is_told_where_all_is_known(
 def test_what_is_left_out_is_counted_and_told_in_part(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "FIRST_SKIPS", 2)
-    monkeypatch.setattr(pipeline, "SKIPS_A_BATCH", 2)
+    monkeypatch.setattr(incoming, "FIRST_SKIPS", 2)
+    monkeypatch.setattr(incoming, "SKIPS_A_BATCH", 2)
     (tmp_path / "a.jsonl").write_text("no record\n" * 5 + '{"text": "The port closed."}\n')
     folder = store.create(tmp_path / "case")
     outcome = pipeline.read([str(tmp_path / "a.jsonl")], folder, Settings())
