@@ -23,13 +23,14 @@ PAGE_OF_TABLE = {
     "documents": "document", "retrievals": "retrieval",
     "zones": "zone", "articles": "article", "sentences": "sentence",
     "mentions": "mention", "quotes": "quote", "statements": "statement", "skips": "skip",
-    "actors": "actor", "links": "actor", "places": "place", "chains": "account",
+    "actors": "actor", "links": "actor", "perhaps": "actor", "places": "place", "chains": "account",
     "echoes": "echo", "events": "event", "accounts": "account", "origins": "origin",
     "disputes": "dispute", "judgements": "judgement",
 }  # fmt: skip
 PAGE_OF_PART: dict[type, str] = {
     rows.Given: "document", rows.When: "time", rows.Amount: "mention", rows.Part: "statement",
     rows.Count: "statement", rows.Role: "actor", rows.Passage: "echo", rows.Answer: "dispute",
+    rows.Anchor: "judgement",
 }  # fmt: skip
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s#]+)(?:#[^)]*)?\)")

@@ -27,7 +27,7 @@ def case_of(*reports: tuple[str, str, str]) -> Store:
             reading.statements,
         ):
             store.fill(rows)
-    for _, rows in pipeline.juxtapose(store, NO_JOURNAL):
+    for _, rows in pipeline.juxtapose(store, NO_JOURNAL, Settings()):
         store.fill(rows)
     return store
 

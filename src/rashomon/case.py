@@ -13,7 +13,6 @@ from rashomon.base import store
 from rashomon.base.errors import CaseError, QueryError, RashomonError
 from rashomon.base.rows import Judgement
 from rashomon.base.settings import Settings
-from rashomon.identify import judgements
 from rashomon.show import evidence, exports, results, summary
 from rashomon.show.views import Filters
 
@@ -57,6 +56,12 @@ class Case:
     def disputes(self, **filters: str) -> results.Result:
         return self.show("disputes", **filters)
 
+    def perhaps(self, **filters: str) -> results.Result:
+        return self.show("perhaps", **filters)
+
+    def judgements(self, **filters: str) -> results.Result:
+        return self.show("judgements", **filters)
+
     def skips(self, **filters: str) -> results.Result:
         return self.show("skips", **filters)
 
@@ -72,9 +77,15 @@ class Case:
     def judge(
         self, verb: str, *targets: str, value: str = "", author: str = "", reason: str = ""
     ) -> Judgement:
-        """Record a decision (same, different, name, type, undo) and build the tables anew."""
-        if verb not in judgements.VERBS:
-            raise QueryError(f"there is no verb {verb!r}; there are: {', '.join(judgements.VERBS)}")
+        """Record a decision (`rashomon.identify.judgements.VERBS`) and build the tables anew.
+
+        QueryError, and nothing is recorded, if it lacks its author or (but for an undo) its reason,
+        or if a target is not in the case or is the name of several actors.
+        """
+        if not author.strip():
+            raise QueryError(f"say who decides: judge({verb!r}, …, author=…)")
+        if not reason.strip() and verb != "undo":
+            raise QueryError(f"say why: judge({verb!r}, …, reason=…)")
         at = datetime.now(UTC).isoformat(timespec="seconds")
         made = Judgement("", verb, targets, value, author, reason, at, undone=False)
         return pipeline.judge(self.folder, Settings(reader=self.folder.reader()), made)

@@ -6,6 +6,7 @@ error; 2 the command was not understood; 3 done, but something was left out (see
 
 from __future__ import annotations
 
+import getpass
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -28,10 +29,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Reads many reports of one crisis and sets their accounts side by side.",
 )
+judge = typer.Typer(
+    no_args_is_help=True,
+    help="Record a decision; it is kept, and applied on every run after the machine's own.",
+)
+app.add_typer(judge, name="judge")
 SOME_LEFT_OUT = 3
 
 CaseOption = Annotated[Path, typer.Option("--case", help="The case folder.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Interchange form, one object a line.")]
+AuthorOption = Annotated[
+    str, typer.Option(envvar="RASHOMON_AUTHOR", help="Who decides; else the name of the login.")
+]
+ReasonOption = Annotated[str, typer.Option(help="Why.")]
+Actor = Annotated[str, typer.Argument(help="An actor's name, or the id of it or of a mention.")]
+ArticleId = Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id, or its document.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Interchange form as CSV.")]
 
 
@@ -41,12 +53,18 @@ class Engine(StrEnum):
     processes = "processes"
 
 
-class Verb(StrEnum):
-    same = "same"
-    different = "different"
-    name = "name"
-    type = "type"
-    undo = "undo"
+class Kind(StrEnum):
+    person = "person"
+    organisation = "organisation"
+    armed_group = "armed_group"
+    state = "state"
+    people = "people"
+
+
+class State(StrEnum):
+    open = "open"
+    explained = "explained"
+    not_a_dispute = "not-a-dispute"
 
 
 class Form(StrEnum):
@@ -156,20 +174,133 @@ def evidence(
         _console().print(terminal.evidence(found))
 
 
-@app.command()
-def judge(
-    verb: Annotated[Verb, typer.Argument(help="What is decided.")],
-    targets: Annotated[list[str], typer.Argument(help="Ids or names; for undo, a judgement's id.")],
+@judge.command()
+def same(
+    actors: Annotated[list[str], typer.Argument(help="Two actors or more: names or ids.")],
+    reason: ReasonOption,
+    author: AuthorOption = "",
     case: CaseOption = Path("case"),
-    value: Annotated[str, typer.Option(help="The name, or the kind of actor.")] = "",
-    author: Annotated[str, typer.Option(help="Who decides.")] = "",
-    reason: Annotated[str, typer.Option(help="Why.")] = "",
 ) -> None:
-    """Record a decision about actors; it is kept and applied on every run."""
-    made = door.open_case(case).judge(
-        verb.value, *targets, value=value, author=author, reason=reason
-    )
+    """These actors are one."""
+    _decide(case, "same", *actors, author=author, reason=reason)
+
+
+@judge.command()
+def different(
+    left: Actor,
+    right: Actor,
+    reason: ReasonOption,
+    author: AuthorOption = "",
+    case: CaseOption = Path("case"),
+) -> None:
+    """These two are not one, and stay two."""
+    _decide(case, "different", left, right, author=author, reason=reason)
+
+
+@judge.command()
+def name(
+    actor: Actor,
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    reason: ReasonOption,
+    author: AuthorOption = "",
+    case: CaseOption = Path("case"),
+) -> None:
+    """What an actor is called."""
+    _decide(case, "name", actor, value=name, author=author, reason=reason)
+
+
+@judge.command("type")
+def type_(
+    actor: Actor,
+    kind: Annotated[Kind, typer.Argument(help="What it is.")],
+    reason: ReasonOption,
+    author: AuthorOption = "",
+    case: CaseOption = Path("case"),
+) -> None:
+    """What an actor is."""
+    _decide(case, "type", actor, value=kind.value, author=author, reason=reason)
+
+
+@judge.command()
+def wrong(
+    row: Annotated[str, typer.Argument(metavar="ROW", help="The id of what was read wrongly.")],
+    reason: ReasonOption,
+    author: AuthorOption = "",
+    case: CaseOption = Path("case"),
+) -> None:
+    """A mention, quote, statement, link, actor, place, echo, event or account that is none."""
+    _decide(case, "wrong", row, author=author, reason=reason)
+
+
+@judge.command("reference-date")
+def reference_date(
+    article: ArticleId,
+    date: Annotated[str, typer.Argument(help="2020, 2020-02, 2020-02-10 or 2020-02/2020-04.")],
+    reason: ReasonOption,
+    author: AuthorOption = "",
+    case: CaseOption = Path("case"),
+) -> None:
+    """When an article was written: its times are counted anew from there."""
+    _decide(case, "reference-date", article, value=date, author=author, reason=reason)
+
+
+@judge.command()
+def outlet(
+    article: ArticleId,
+    name: Annotated[str, typer.Argument(help="Who brought it out.")],
+    reason: ReasonOption,
+    author: AuthorOption = "",
+    case: CaseOption = Path("case"),
+) -> None:
+    """Which outlet an article is from."""
+    _decide(case, "outlet", article, value=name, author=author, reason=reason)
+
+
+@judge.command()
+def dispute(
+    row: Annotated[str, typer.Argument(metavar="ROW", help="The dispute's id.")],
+    state: Annotated[State, typer.Argument(help="How it stands.")],
+    reason: ReasonOption,
+    author: AuthorOption = "",
+    case: CaseOption = Path("case"),
+) -> None:
+    """How a dispute stands."""
+    _decide(case, "dispute", row, value=state.value, author=author, reason=reason)
+
+
+@judge.command()
+def undo(
+    judgements: Annotated[list[str], typer.Argument(help="The ids of judgements.")],
+    reason: ReasonOption = "",
+    author: AuthorOption = "",
+    case: CaseOption = Path("case"),
+) -> None:
+    """Judgements that count no more; an undo can itself be undone."""
+    _decide(case, "undo", *judgements, author=author, reason=reason)
+
+
+@judge.command("list")
+def list_(
+    case: CaseOption = Path("case"), as_json: JsonOption = False, as_csv: CsvOption = False
+) -> None:
+    """Every judgement in its order, and whether it is applied; if not, why."""
+    show("judgements", case, as_json=as_json, as_csv=as_csv)
+
+
+def _decide(
+    case: Path, verb: str, *targets: str, value: str = "", author: str, reason: str
+) -> None:
+    """Record it and print its id."""
+    opened = door.open_case(case)
+    made = opened.judge(verb, *targets, value=value, author=author or _login(), reason=reason)
     print(made.id)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise InputError("say who decides: --author NAME") from None
 
 
 @app.command()

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from glob import glob
+from itertools import chain
 from pathlib import Path
 
 from rashomon import engines
@@ -39,8 +40,8 @@ from rashomon.extract.mentions import find
 from rashomon.extract.quotes import attribute
 from rashomon.extract.sentences import paragraphs, split
 from rashomon.extract.statements import state
+from rashomon.identify import judgements as decisions
 from rashomon.identify.actors import merge
-from rashomon.identify.judgements import load, record
 from rashomon.identify.places import locate
 from rashomon.identify.times import date
 from rashomon.incoming import Incoming, LeftOut, Progress
@@ -51,7 +52,7 @@ from rashomon.juxtapose.events import group
 from rashomon.juxtapose.origins import follow
 
 READING = 3
-JUXTAPOSING = 1
+JUXTAPOSING = 2
 WORTH_WORKERS = 400_000
 WHOLE_DOCUMENT = ("gather", "divide", "read")
 
@@ -142,19 +143,60 @@ def read_batch(batch: Sequence[Document], settings: Settings) -> Reading:
     return reading
 
 
-def juxtapose(case: Store, journal: Path) -> Iterator[tuple[str, Iterable[Row]]]:
-    """The second half, stage by stage: its name and the rows that it adds to the tables."""
-    loaded = list(load(journal))
-    judgements = [row for row in loaded if isinstance(row, Judgement)]
-    yield "judgements", loaded
-    yield "actors", merge(case, judgements)
+def juxtapose(
+    case: Store, journal: Path, settings: Settings
+) -> Iterator[tuple[str, Iterable[Row]]]:
+    """The second half, stage by stage: its name and the rows that it adds to the tables. After a
+    stage, what people decided about its rows is applied."""
+    loaded = decisions.load(journal)
+    made = [row for row in loaded if isinstance(row, Judgement)]
+    yield "judgements", chain(loaded, decisions.unknown(made))
+    yield "articles", restate(case, made, settings)
+    yield "readings", decisions.apply(case, made, decisions.READ)
+    yield "actors", merge(case, made)
     yield "places", locate(case)
+    yield "links", decisions.apply(case, made, ("actors", "links", "places"))
     yield "voices", voice(case)
     yield "echoes", trace(case)
+    yield "echoes judged", decisions.apply(case, made, ("echoes",))
     yield "events", group(case)
+    yield "events judged", decisions.apply(case, made, ("events",))
     yield "accounts", tell(case)
+    yield "accounts judged", decisions.apply(case, made, ("accounts",))
     yield "origins", follow(case)
     yield "disputes", find_disputes(case)
+    yield "disputes judged", decisions.apply(case, made, ("disputes",))
+
+
+def restate(case: Store, made: Sequence[Judgement], settings: Settings) -> list[Row]:
+    """The articles that people gave another outlet or date, in place of what was read. One with
+    another date is read again, as its times are counted from it."""
+    rows: list[Row] = []
+    for found in list(decisions.restated(case, made)):
+        if isinstance(found, Skip):
+            rows.append(found)
+            continue
+        article, dated = found
+        case.execute("DELETE FROM articles WHERE id = ?", article.id)
+        rows.append(article)
+        rows += _read_again(case, article, settings) if dated else []
+    return rows
+
+
+def _read_again(case: Store, article: Article, settings: Settings) -> Iterator[Row]:
+    (document,) = case.rows(Document, "id = ?", article.document)
+    zones = sorted(case.rows(Zone, "article = ?", article.id), key=lambda zone: zone.start)
+    for table in ("sentences", "mentions", "quotes", "statements"):
+        case.execute(f"DELETE FROM {table} WHERE article = ?", article.id)
+    case.execute(
+        "DELETE FROM skips WHERE stage = 'date' AND document = ?"
+        " AND split_part(about, '-', 1)::BIGINT BETWEEN ? AND ?",
+        document.name, article.start, article.end,
+    )  # fmt: skip
+    reading = read_article(document, article, zones, settings)
+    for rows in (reading.sentences, reading.mentions, reading.quotes, reading.statements):
+        yield from rows
+    yield from left_open(document, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +263,7 @@ def build(folder: CaseFolder, settings: Settings, *, progress: Progress = lambda
         case.load(batches)
         case.fill(_places(folder.retrievals))
         case.execute("DELETE FROM retrievals WHERE document NOT IN (SELECT id FROM documents)")
-        for done, (name, rows) in enumerate(juxtapose(case, folder.journal)):
+        for done, (name, rows) in enumerate(juxtapose(case, folder.journal, settings)):
             progress(name, done, 0)
             case.fill(rows)
 
@@ -240,19 +282,25 @@ def _stamp(folder: CaseFolder, batches: Sequence[Path]) -> str:
 def judge(folder: CaseFolder, settings: Settings, judgement: Judgement) -> Judgement:
     """Write a person's decision into the journal and build the tables anew with it.
 
-    A case that an older version read is read anew first, so that its tables do not come out empty.
+    A case that an older version read is read anew first: a target is looked up in the tables as
+    they are now. QueryError, and nothing written, where it is not there or means several rows.
     """
+    value = decisions.checked(judgement.verb, judgement.targets, judgement.value)
     with folder.writing():
-        kept = record(
+        read_only((), folder, settings)
+        build(folder, settings)
+        with folder.store() as tables:
+            anchors = decisions.anchored(tables, judgement.verb, judgement.targets)
+        kept = decisions.record(
             folder.journal,
             judgement.verb,
             judgement.targets,
-            value=judgement.value,
+            value=value,
             author=judgement.author,
             reason=judgement.reason,
             at=judgement.at,
+            anchors=anchors,
         )
-        read_only((), folder, settings)
         build(folder, settings)
         return kept
 

@@ -408,7 +408,40 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Perhaps:
+    """Two rows of one table (`of`) that may be one and are kept apart: `left` and `right` are
+    their ids, the smaller first, and the passages what was compared."""
+
+    id: str
+    of: Literal["actors", "events"]
+    left: str
+    right: str
+    left_words: Passage
+    right_words: Passage
+    score: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a target of a judgement stood when it was judged, so that it is found again when ids
+    have changed. `row` is the row with these words (of an actor, one of its mentions), `about`
+    what tells the target from another with the same words ("number killed" of a dispute)."""
+
+    target: str
+    row: str
+    about: str
+    document: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
+    """What a person decided. A target is an id or an actor's name, as it was given; `anchors` say
+    which words each meant, none where a hand wrote the line."""
+
     id: str
     verb: str
     targets: tuple[str, ...]
@@ -417,6 +450,7 @@ class Judgement:
     reason: str
     at: str
     undone: bool
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,7 +466,7 @@ class Skip:
 
 Row = (
     Document | Retrieval | Zone | Article | Sentence | Mention | Quote | Statement | Actor | Link
-    | Place | Chain | Event | Account | Echo | Origin | Dispute | Judgement | Skip
+    | Perhaps | Place | Chain | Event | Account | Echo | Origin | Dispute | Judgement | Skip
 )  # fmt: skip
 
 READ_TABLES: dict[str, type[Row]] = {
@@ -449,6 +483,7 @@ CASE_TABLES: dict[str, type[Row]] = {
     "retrievals": Retrieval,
     "actors": Actor,
     "links": Link,
+    "perhaps": Perhaps,
     "places": Place,
     "chains": Chain,
     "echoes": Echo,
@@ -464,7 +499,7 @@ _PREFIX: dict[type, str] = {
     Document: "doc", Zone: "zon", Article: "art", Sentence: "sen", Mention: "men", Quote: "quo",
     Statement: "sta", Actor: "act", Link: "lin", Place: "pla", Chain: "cha", Event: "eve",
     Account: "acc", Echo: "ech", Origin: "ori", Dispute: "dis", Judgement: "jud", Skip: "ski",
-    Retrieval: "ret",
+    Retrieval: "ret", Perhaps: "per",
 }  # fmt: skip
 TABLE_OF_PREFIX: dict[str, str] = {_PREFIX[cls]: table for table, cls in TABLES.items()}
 

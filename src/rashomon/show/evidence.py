@@ -55,6 +55,11 @@ WORDS: dict[str, str] = {
   FROM links l JOIN mentions m ON m.id = l.mention WHERE l.target = $1""",
     "links": """SELECT m.document, m.start, m."end", l.because AS part, 0 AS rank
   FROM links l JOIN mentions m ON m.id = l.mention WHERE l.id = $1""",
+    "perhaps": """
+  SELECT left_words.document AS document, left_words.start AS start, left_words."end" AS "end",
+    'left' AS part, 0 AS rank FROM perhaps WHERE id = $1
+  UNION ALL SELECT right_words.document, right_words.start, right_words."end", 'right', 1
+    FROM perhaps WHERE id = $1""",
     "echoes": """
   SELECT "left".document AS document, "left".start AS start, "left"."end" AS "end",
     'left' AS part, 0 AS rank FROM echoes WHERE id = $1
@@ -95,9 +100,11 @@ WORDS: dict[str, str] = {
     split_part(span, '-', 2)::BIGINT AS "end", stage AS part, 0 AS rank
   FROM (SELECT *, regexp_extract(about, '^[0-9]+-[0-9]+') AS span FROM skips WHERE id = $1) k
   JOIN documents d ON d.name = k.document AND k.span != ''""",
-    "judgements": """SELECT m.document, m.start, m."end", j.verb AS part, 0 AS rank
+    "judgements": """SELECT a.document, a.start, a."end", verb AS part, 0 AS rank
+  FROM (SELECT verb, unnest(anchors) AS a FROM judgements WHERE id = $1)
+  UNION SELECT m.document, m.start, m."end", j.verb AS part, 0 AS rank
   FROM judgements j JOIN links l ON list_contains(j.targets, l.target)
-  JOIN mentions m ON m.id = l.mention WHERE j.id = $1""",
+  JOIN mentions m ON m.id = l.mention WHERE j.id = $1 AND len(j.anchors) = 0""",
 }
 
 

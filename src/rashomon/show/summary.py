@@ -76,7 +76,7 @@ def summary(store: Store, *, actors: int = 10, events: int = 6, disputes: int = 
 
 
 def _count(store: Store, table: str) -> int:
-    where = "WHERE kind = 'dispute'" if table == "disputes" else ""
+    where = "WHERE kind = 'dispute' AND state = 'open'" if table == "disputes" else ""
     return int(store.query(f"SELECT count(*) FROM {table} {where}")[0][0])
 
 
@@ -120,7 +120,7 @@ def _first_words(store: Store, row: str) -> Words | None:
 def _disputes(store: Store, limit: int) -> tuple[DisputeLine, ...]:
     found = store.query(
         """SELECT x.id, x.question, x.about, e.label, x.strength, x.because FROM disputes x
-JOIN events e ON e.id = x.event WHERE x.kind = 'dispute'
+JOIN events e ON e.id = x.event WHERE x.kind = 'dispute' AND x.state = 'open'
 ORDER BY x.strength DESC, x.id LIMIT ?""",
         limit,
     )

@@ -23,6 +23,8 @@ _WHERE_IT_STANDS = """d.name || ':' || {0}.start || '-' || {0}."end" AS "where" 
 _CHAIN = "array_to_string({0}, ' ← ')"
 _LABELS = """(SELECT string_agg(a.label, ', ' ORDER BY a.label) FROM actors a
   WHERE list_contains({0}, a.id))"""
+_PASSAGE = """regexp_replace(substring({0}.text, p.{1}.start::INT + 1,
+  (p.{1}."end" - p.{1}.start)::INT), '\\s+', ' ', 'g')"""
 _PARTS = "array_to_string(list_transform({0}, lambda p: p.text), ', ')"
 
 VIEWS: dict[str, str] = {
@@ -104,6 +106,19 @@ SELECT l.id, m.text AS words, coalesce(a.label, p.name) AS means, l.score, l.bec
 FROM links l JOIN mentions m ON m.id = l.mention JOIN documents d ON d.id = m.document
 LEFT JOIN actors a ON a.id = l.target LEFT JOIN places p ON p.id = l.target
 ORDER BY d.name, m.start, l.id""",
+    "perhaps": f"""
+SELECT p.id, p.of, coalesce(a.label, e.label) AS "left", coalesce(b.label, f.label) AS "right",
+  p.score, p.because, {_PASSAGE.format("l", "left_words")} AS left_words,
+  {_PASSAGE.format("r", "right_words")} AS right_words,
+  l.name || ':' || p.left_words.start || '-' || p.left_words."end" AS left_where,
+  r.name || ':' || p.right_words.start || '-' || p.right_words."end" AS right_where,
+  p."left" AS left_id, p."right" AS right_id,
+  concat_ws(' ', a.label, b.label) AS _who, l.name || ' ' || r.name AS _document, p.of AS _kind
+FROM perhaps p JOIN documents l ON l.id = p.left_words.document
+JOIN documents r ON r.id = p.right_words.document
+LEFT JOIN actors a ON a.id = p."left" LEFT JOIN actors b ON b.id = p."right"
+LEFT JOIN events e ON e.id = p."left" LEFT JOIN events f ON f.id = p."right"
+ORDER BY p.of, p.score DESC, "left", "right", p.id""",
     "places": """
 SELECT p.id, p.name, p.kind, p.country, p.latitude, p.longitude, count(l.id) AS mentions
 FROM places p LEFT JOIN links l ON l.target = p.id GROUP BY ALL ORDER BY mentions DESC, p.name""",
@@ -148,10 +163,16 @@ SELECT x.id, x.kind, x.question, x.about, e.label AS event,
     ' | ') AS answers,
   x.strength, x.because, x.state, x.event AS _event, x.kind AS _kind
 FROM disputes x JOIN events e ON e.id = x.event
-ORDER BY x.kind != 'dispute', x.strength DESC, x.id""",
+ORDER BY x.kind != 'dispute', x.state != 'open', x.strength DESC, x.id""",
     "judgements": """
-SELECT id, verb, array_to_string(targets, ', ') AS targets, value, author, reason, "at", undone
-FROM judgements ORDER BY "at", id""",
+SELECT j.id, j.verb, array_to_string(j.targets, ', ') AS targets,
+  array_to_string(list_distinct(list_transform(j.anchors, lambda a: a.words)), ' … ') AS words,
+  j.value, j.author, j.reason, j."at", j.undone,
+  CASE WHEN j.undone THEN 'no: undone' ELSE coalesce('no: ' || s.reason, 'yes') END AS applied
+FROM judgements j LEFT JOIN (
+  SELECT split_part(about, ' ', 1) AS judgement, string_agg(reason, '; ' ORDER BY reason) AS reason
+  FROM skips WHERE stage = 'judgements' GROUP BY 1) s ON s.judgement = j.id
+ORDER BY j."at", j.rowid""",
     "skips": """
 SELECT id, stage, document, about, reason, document AS _document
 FROM skips ORDER BY document, stage, id""",

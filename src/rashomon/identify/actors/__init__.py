@@ -9,6 +9,7 @@ attach    which form each mention means: surnames, short names, pronouns
 offices   whose "the defence ministry" is
 relations who "the leader of" a group is, by the other articles
 decisions what people decided, applied after all that
+perhaps   which actors may be one and stay apart
 merging   the one verb
 """
 

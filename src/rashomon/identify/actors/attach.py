@@ -263,10 +263,13 @@ def _meant(work: Work, seen: Seen, by_id: Mapping[str, Seen]) -> Meant | None:
 def _settle_alone(work: Work, alone: Mapping[tuple[str, Key], Sequence[Seen]]) -> None:
     """Short names whose document does not hold the full one."""
     surnames = _surnames(work)
+    bearers: dict[Key, dict[Unit, Form]] = {}
     for (document, key), mentions in alone.items():
         form = work.census.forms[key]
+        if key not in bearers:
+            bearers[key] = _bearers(work, form, surnames)
         offices = {office for seen in mentions for office in work.said(seen)}
-        meant = _supported(work, form, offices, surnames) or _same_office(form, offices)
+        meant = _supported(work, bearers[key], offices) or _same_office(form, offices)
         meant = meant or Meant(("alone", document, *key[1], key[0]), key, 1.0, "the same name")
         for seen in mentions:
             work.meant[seen.id] = meant
@@ -282,20 +285,19 @@ def _surnames(work: Work) -> dict[str, list[Form]]:
     return found
 
 
-def _supported(
-    work: Work,
-    form: Form,
-    offices: set[frozenset[str]],
-    surnames: Mapping[str, Sequence[Form]],
-) -> Meant | None:
-    """The only actor of the case with this surname, if an office or several documents agree."""
+def _bearers(work: Work, form: Form, surnames: Mapping[str, Sequence[Form]]) -> dict[Unit, Form]:
+    """The actors of the case with a surname, each with its first full name."""
     if form.family != "person" or groups.acronym(form.label):
-        return None
-    fits = {
+        return {}
+    return {
         work.unit(full): full
         for full in reversed(surnames.get(skeleton(form.words[-1]), ()))
         if alike(form.words[-1], full.words[-1]) >= SAME
     }
+
+
+def _supported(work: Work, fits: Mapping[Unit, Form], offices: set[frozenset[str]]) -> Meant | None:
+    """The only actor of the case with this surname, if an office or several documents agree."""
     if len(fits) != 1:
         return None
     ((unit, full),) = fits.items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from rashomon.base.demonyms import peoples
@@ -68,6 +69,7 @@ class Form:
         return min(self.texts, key=lambda text: (-self.texts[text], text))
 
 
+@lru_cache(maxsize=500_000)
 def raw_name(text: str) -> str:
     return " ".join(plain_words(text))
 
@@ -103,9 +105,11 @@ def take(mentions: Iterable[Seen], aliases: Iterable[Alias], outlets: Iterable[s
     census = Census({}, {})
     for seen in named:
         raw = raw_name(seen.text)
-        key = census.keys.setdefault(raw, _key(families[raw], seen.text, invented))
+        if raw not in census.keys:
+            census.keys[raw] = _key(families[raw], seen.text, invented)
+        key = census.keys[raw]
         if key is not None:
-            form = census.forms.setdefault(key, Form(key, raw))
+            form = census.forms.get(key) or census.forms.setdefault(key, Form(key, raw))
             form.texts[" ".join(seen.text.split())] += 1
             form.kinds[seen.kind] += 1
             form.documents.add(seen.document)

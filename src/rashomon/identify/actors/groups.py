@@ -148,11 +148,15 @@ def base(key: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word in key if not word.startswith(_NATION))
 
 
-def common(key: Sequence[str]) -> bool:
+@lru_cache(maxsize=200_000)
+def common(key: tuple[str, ...]) -> bool:
     """Whether a bag holds only common nouns: "Parliament", "the Security Forces" of any state."""
-    return all(
-        word in uses("institution") | uses("head") | uses("tail") | {"security"} for word in key
-    )
+    return _common_nouns().issuperset(key)
+
+
+@cache
+def _common_nouns() -> frozenset[str]:
+    return uses("institution") | uses("head") | uses("tail") | {"security"}
 
 
 @cache

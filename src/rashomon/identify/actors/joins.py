@@ -2,12 +2,13 @@
 
 Candidates meet in SQL on blocking keys made of consonant skeletons, so that cost follows the
 number of names that sound alike, never the square of all. What may not join: forms of two
-families, names that two states qualify, and a shorter name that fits two longer ones.
+families, names that two states qualify, and a shorter name that fits two longer ones. Pairs that
+come close and stay apart are kept as such: perhaps they are the same.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -23,9 +24,14 @@ from rashomon.identify.actors.texts import Alias
 
 _RARE = 3
 _LONG = 5
-_PAIRS = """
-    SELECT DISTINCT l.form AS l, r.form AS r FROM name_blocks l
-    JOIN name_blocks r ON l.block = r.block AND l.form < r.form ORDER BY l, r
+_BLOCK = 200
+_MOST = 5
+_PAIRS = f"""
+    WITH placed AS (
+        SELECT block, form, row_number() OVER (PARTITION BY block ORDER BY form) AS at
+        FROM name_blocks)
+    SELECT DISTINCT l.form AS l, r.form AS r FROM placed l
+    JOIN placed r ON l.block = r.block AND r.at BETWEEN l.at + 1 AND l.at + {_BLOCK} ORDER BY l, r
 """
 
 
@@ -41,10 +47,12 @@ class Edge:
 
 @dataclass(slots=True)
 class Joined:
-    """The forms in groups; `because` says of each form what first joined it to another."""
+    """The forms in groups; `because` says of each form what first joined it to another, `apart`
+    what nearly joined two that stayed apart."""
 
     unions: Unions[Key]
     because: dict[Key, Edge] = field(default_factory=dict)
+    apart: list[Edge] = field(default_factory=list)
 
     def add(self, edge: Edge) -> None:
         if self.unions.join(edge.left, edge.right):
@@ -65,12 +73,14 @@ def join(
     joined = Joined(Unions(sorted(key for key, form in census.forms.items() if form.full)))
     for edge in _from_texts(census, aliases):
         joined.add(edge)
-    for edge in _acronyms(census, mentions):
+    for edge in _acronyms(joined, census, mentions):
         joined.add(edge)
-    spellings, parts = _compared(store, census)
+    spellings, parts = _compared(store, joined, census)
     for edge in sorted(spellings, key=lambda e: (-e.score, e.left, e.right)):
         if _agree(joined, edge):
             joined.add(edge)
+        else:
+            joined.apart.append(edge)
     for edge in _only_one(joined, parts):
         joined.add(edge)
     for edge in _only_one(joined, _unqualified(census)):
@@ -94,7 +104,7 @@ def _may(left: Form, right: Form) -> bool:
     return not (ours and theirs and ours != theirs)
 
 
-def _acronyms(census: Census, mentions: Sequence[Seen]) -> Iterator[Edge]:
+def _acronyms(joined: Joined, census: Census, mentions: Sequence[Seen]) -> Iterator[Edge]:
     """An acronym that some document spells out, if the case spells it out in one way only."""
     meant: dict[Key, dict[Key, None]] = defaultdict(dict)
     for forms in _by_document(census, mentions):
@@ -109,6 +119,9 @@ def _acronyms(census: Census, mentions: Sequence[Seen]) -> Iterator[Edge]:
             (name,) = names
             label = census.forms[name].label
             yield Edge(acronym, name, 0.95, f"acronym of {label} in the same document")
+        elif len(names) <= _MOST:
+            because = f"acronym of {len(names)} names of the case"
+            joined.apart += [Edge(acronym, name, 1 / len(names), because) for name in names]
 
 
 def _by_document(census: Census, mentions: Sequence[Seen]) -> Iterator[list[Form]]:
@@ -121,29 +134,44 @@ def _by_document(census: Census, mentions: Sequence[Seen]) -> Iterator[list[Form
         yield list(forms.values())
 
 
-def _blocks(form: Form) -> set[str]:
+Ladder = tuple[str, ...]
+"""Blocks of one form, each within the one before it."""
+
+
+def _blocks(form: Form) -> tuple[Ladder, ...]:
+    """By its last name and how its first begins, by its first and how its last begins, and by all
+    its words in any order; a group by the last alone."""
     bones = [skeleton(word) for word in form.words]
     if form.family != "person":
-        return {"group " + " ".join(sorted(bones))}
-    return {
-        f"last {bones[-1]} {bones[0][:1]}",
-        f"first {bones[0]} {bones[-1][:2]}",
-        "all " + " ".join(sorted(bones)),
-    }
+        return (("group " + " ".join(sorted(bones)),),)
+    first, last = bones[0], bones[-1]
+    return (
+        tuple(f"last {last} {first[:size]}" for size in (1, 2, 3, None)),
+        tuple(f"first {first} {last[:size]}" for size in (2, 3, None)),
+        ("all " + " ".join(sorted(bones)),),
+    )
 
 
 def _candidates(store: Store, forms: Sequence[Form]) -> list[tuple[int, int]]:
-    """Pairs of forms that share a block, as positions in `forms`."""
+    """Pairs of forms that share a block, as positions in `forms`.
+
+    A block of more than `_BLOCK` gives way to the narrower ones on its ladder; in the narrowest,
+    each form meets the `_BLOCK` that follow it in the order of their letters.
+    """
+    ladders = [_blocks(form) for form in forms]
+    sizes = Counter(block for each in ladders for ladder in each for block in dict.fromkeys(ladder))
     numbers, blocks = [], []
-    for at, form in enumerate(forms):
-        for block in sorted(_blocks(form)):
+    for at, each in enumerate(ladders):
+        for ladder in each:
             numbers.append(at)
-            blocks.append(block)
+            blocks.append(next((b for b in ladder if sizes[b] <= _BLOCK), ladder[-1]))
     store.keep("name_blocks", pa.table({"form": pa.array(numbers, pa.int64()), "block": blocks}))
     return [(int(left), int(right)) for left, right in store.query(_PAIRS)]
 
 
-def _compared(store: Store, census: Census) -> tuple[list[Edge], list[tuple[Key, Key, Edge]]]:
+def _compared(
+    store: Store, joined: Joined, census: Census
+) -> tuple[list[Edge], list[tuple[Key, Key, Edge]]]:
     """Spellings of one name, and (shorter, longer) names that may be one."""
     forms = [census.forms[key] for key in sorted(census.forms)]
     forms = [form for form in forms if form.full and form.family in ("person", "group")]
@@ -157,7 +185,9 @@ def _compared(store: Store, census: Census) -> tuple[list[Edge], list[tuple[Key,
         if found.score >= SAME and (left.family == "person" or _close(left, right)):
             spellings.append(edge)
         elif found.score >= PERHAPS and left.family == "person":
-            parts += _part(left, right, edge)
+            part = _part(left, right, edge)
+            parts += part
+            joined.apart += [] if part else [edge]
     return spellings, parts
 
 
@@ -200,8 +230,11 @@ def _only_one(joined: Joined, parts: Iterable[tuple[Key, Key, Edge]]) -> Iterato
     for shorter, longer, edge in parts:
         fits[joined.unions.root(shorter)].append((longer, edge))
     for options in fits.values():
-        if len({joined.unions.root(longer) for longer, _ in options}) == 1:
-            yield from (edge for _, edge in options[:1])
+        roots = {joined.unions.root(longer): edge for longer, edge in reversed(options)}
+        if len(roots) == 1:
+            yield options[0][1]
+        elif len(roots) <= _MOST:
+            joined.apart += roots.values()
 
 
 def _unqualified(census: Census) -> Iterator[tuple[Key, Key, Edge]]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from rashomon.base.rows import Actor, Judgement, Link, MentionKind, Role, Skip, row_id, skip
+from rashomon.base.rows import (
+    Actor,
+    Judgement,
+    Link,
+    MentionKind,
+    Perhaps,
+    Role,
+    Skip,
+    row_id,
+    skip,
+)
 from rashomon.base.store import Store
 from rashomon.identify.actors import groups
 from rashomon.identify.actors.attach import Unit, Work, attach
@@ -13,13 +23,15 @@ from rashomon.identify.actors.census import raw_name, take, winner
 from rashomon.identify.actors.decisions import Party, apply
 from rashomon.identify.actors.joins import join
 from rashomon.identify.actors.names import analyse
+from rashomon.identify.actors.perhaps import perhaps
 from rashomon.identify.actors.reading import Case, read
 from rashomon.identify.actors.relations import follow_relations
 
 
-def merge(store: Store, judgements: Sequence[Judgement]) -> Iterator[Actor | Link | Skip]:
-    """The actors of a case, the link of each mention that means one, and a `Skip` for each name
-    that fits two actors of its article and each judgement whose actor is gone.
+def merge(store: Store, judgements: Sequence[Judgement]) -> Iterator[Actor | Link | Perhaps | Skip]:
+    """The actors of a case, the link of each mention that means one, the pairs that are perhaps
+    the same, and a `Skip` for each name that fits two actors of its article and each judgement
+    whose actor is gone.
 
     The same tables give the same rows, in whatever order they were filled.
     """
@@ -27,13 +39,14 @@ def merge(store: Store, judgements: Sequence[Judgement]) -> Iterator[Actor | Lin
     census = take(case.mentions, case.aliases, case.outlets)
     work = attach(case, census, join(store, census, case.mentions, case.aliases))
     follow_relations(work)
-    parties, left_out = apply(_parties(work), judgements)
+    decided = apply(_parties(work), judgements)
     links: list[Link] = []
-    for actor, party in sorted(((p.id, p) for p in parties), key=lambda pair: pair[0]):
+    for actor, party in sorted(((p.id, p) for p in decided.parties), key=lambda pair: pair[0]):
         yield _actor(actor, party, case)
         links += _links(actor, party)
     yield from sorted(links, key=lambda link: link.id)
-    yield from left_out
+    yield from perhaps(work, decided)
+    yield from decided.left_out
     yield from _open(work)
 
 
@@ -43,7 +56,7 @@ def _parties(work: Work) -> list[Party]:
     for seen in work.case.mentions:
         if meant := work.meant.get(seen.id):
             members[meant.unit].members.append((seen, meant))
-    return [party for party in members.values() if party.names]
+    return [party for party in members.values() if any(seen.named for seen, _ in party.members)]
 
 
 def _open(work: Work) -> Iterator[Skip]:
@@ -54,19 +67,19 @@ def _open(work: Work) -> Iterator[Skip]:
 
 
 def _actor(number: str, party: Party, case: Case) -> Actor:
-    kind = party.kind or _kind(party)
     names = party.names
+    kind = party.kind or _kind(party, names)
     listed = tuple(sorted(names, key=lambda text: (-names[text], text)))
-    label = party.label or _label(party, kind)
+    label = party.label or _label(party, names, kind)
     return Actor(number, label, kind, listed, _roles(party, case) if kind == "person" else ())
 
 
-def _kind(party: Party) -> MentionKind:
+def _kind(party: Party, names: Counter[str]) -> MentionKind:
     """By a vote of its mentions among the kinds of its family; a well-known actor's by the list."""
     family = Counter(meant.via[0] for seen, meant in party.members if seen.named)
     chosen = min(family, key=lambda name: (-family[name], name))
     if chosen == "group":
-        for text in sorted(party.names):
+        for text in sorted(names):
             if found := groups.known(raw_name(text)):
                 return found.kind
         kinds = Counter(s.kind for s, _ in party.members if s.named)
@@ -75,14 +88,14 @@ def _kind(party: Party) -> MentionKind:
     return chosen
 
 
-def _label(party: Party, kind: MentionKind) -> str:
+def _label(party: Party, names: Counter[str], kind: MentionKind) -> str:
     """The most frequent of its full names: of two words for a person, no acronym for a group."""
     state = party.members[0][1].via[1][0] if kind == "state" else ""
     if listed := groups.state_label(state):
         return listed
     shown: Counter[str] = Counter()
-    named = {text: count for text, count in party.names.items() if raw_name(text) == state}
-    for text, count in (named or party.names).items():
+    named = {text: count for text, count in names.items() if raw_name(text) == state}
+    for text, count in (named or names).items():
         shown[_display(text, kind)] += count
     fullest = min(_rank(text, kind) for text in shown)
     full = [text for text in shown if _rank(text, kind) == fullest]

@@ -80,6 +80,13 @@ LEFT JOIN ({_PARTS.format(side="recipients")}) r ON r.id = s.id
 LEFT JOIN chained ON chained."row" = s.id""",
     "actors": "SELECT id, label, kind, names, roles FROM actors",
     "links": "SELECT id, mention, target, score, because FROM links",
+    "perhaps": """
+SELECT p.id, p.of, p."left", p."right",
+  {'document': l.name, 'start': p.left_words.start, 'end': p.left_words."end"} AS left_words,
+  {'document': r.name, 'start': p.right_words.start, 'end': p.right_words."end"} AS right_words,
+  p.score, p.because
+FROM perhaps p JOIN named l ON l.id = p.left_words.document
+JOIN named r ON r.id = p.right_words.document""",
     "places": "SELECT id, name, latitude, longitude, country, kind FROM places",
     "events": """
 SELECT e.id, e.label, e.act, e.actors, e.recipients, e.place, e."when".earliest AS earliest,
@@ -104,7 +111,7 @@ JOIN named r ON r.id = e."right".document""",
     "disputes": """
 SELECT id, event, question, about, kind, answers, strength, because, state FROM disputes""",
     "judgements": """
-SELECT id, verb, targets, value, author, reason, "at", undone FROM judgements""",
+SELECT id, verb, targets, value, author, reason, "at", undone, anchors FROM judgements""",
     "skips": "SELECT id, stage, document, about, reason FROM skips",
 }
 

@@ -1,9 +1,10 @@
 """What people decided, in an append-only journal: one JSON object a line, kept for ever.
 
-    {"at": …, "author": …, "reason": …, "targets": […], "value": …, "verb": "same"}
+    {"anchors": […], "at": …, "author": …, "reason": …, "targets": […], "value": …, "verb": "same"}
 
 A decision is never changed or taken out: the verb "undo" names the id of an earlier line, and an
-undo can itself be undone. Stages apply what they know the verb of, after their own inference.
+undo can itself be undone. `anchors` say where the words of the targets stood (`rows.Anchor`); a
+line that a hand wrote may lack them.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
+from typing import Any
 
 from rashomon.base.errors import CaseError
-from rashomon.base.rows import Judgement, Skip, row_id, skip
+from rashomon.base.rows import Anchor, Judgement, Skip, row_id, skip
+from rashomon.identify.judgements.verbs import UNDO
 
-UNDO = "undo"
-VERBS = ("same", "different", "name", "type", UNDO)
 _TEXTS = ("verb", "value", "author", "reason", "at")
 
 
@@ -31,10 +32,12 @@ def record(
     author: str = "",
     reason: str = "",
     at: str,
+    anchors: Sequence[Anchor] = (),
 ) -> Judgement:
     """Append one decision and return only when it is on the disk. `at` is an ISO 8601 time."""
-    judgement = _judgement(verb, tuple(targets), value, author, reason, at)
-    fields = {
+    judgement = _judgement(verb, tuple(targets), value, author, reason, at, tuple(anchors))
+    line_of = {
+        "anchors": [asdict(anchor) for anchor in anchors],
         "verb": verb,
         "targets": list(targets),
         "value": value,
@@ -42,7 +45,7 @@ def record(
         "reason": reason,
         "at": at,
     }
-    line = json.dumps(fields, ensure_ascii=False, sort_keys=True) + "\n"
+    line = json.dumps(line_of, ensure_ascii=False, sort_keys=True) + "\n"
     try:
         _append(path, line.encode("utf-8"))
     except OSError as error:
@@ -90,26 +93,48 @@ def load(path: Path) -> list[Judgement | Skip]:
 
 def _read(line: bytes, number: int) -> Judgement | Skip:
     try:
-        fields = json.loads(line.decode("utf-8"))
+        found = json.loads(line.decode("utf-8"))
     except ValueError:
         return _damaged(number, "the line is no whole JSON object: a write was cut short")
-    if not isinstance(fields, dict):
+    if not isinstance(found, dict):
         return _damaged(number, "the line is no JSON object")
-    texts = [fields.get(name, "") for name in _TEXTS]
-    targets = fields.get("targets")
+    texts = [found.get(name, "") for name in _TEXTS]
+    targets = found.get("targets")
     if not isinstance(targets, list):
         return _damaged(number, "the line lacks its targets")
     if not texts[0] or not all(isinstance(text, str) for text in [*targets, *texts]):
         return _damaged(number, "the line lacks a verb, or not all its values are texts")
+    anchors = _anchors(found.get("anchors", []))
+    if anchors is None:
+        return _damaged(number, "the line's anchors are none")
     verb, value, author, reason, at = texts
-    return _judgement(verb, tuple(targets), value, author, reason, at)
+    return _judgement(verb, tuple(targets), value, author, reason, at, anchors)
+
+
+def _anchors(found: Any) -> tuple[Anchor, ...] | None:
+    """None if one of them lacks a part, or a part is of another type."""
+    anchors = []
+    types = {f.name: int if f.type == "int" else str for f in fields(Anchor)}
+    for each in found if isinstance(found, list) else [None]:
+        if not isinstance(each, dict) or each.keys() != types.keys():
+            return None
+        if not all(type(each[name]) is kind for name, kind in types.items()):
+            return None
+        anchors.append(Anchor(**each))
+    return tuple(anchors)
 
 
 def _judgement(
-    verb: str, targets: tuple[str, ...], value: str, author: str, reason: str, at: str
+    verb: str,
+    targets: tuple[str, ...],
+    value: str,
+    author: str,
+    reason: str,
+    at: str,
+    anchors: tuple[Anchor, ...],
 ) -> Judgement:
     made = row_id(Judgement, verb, *targets, value, author, reason, at)
-    return Judgement(made, verb, targets, value, author, reason, at, undone=False)
+    return Judgement(made, verb, targets, value, author, reason, at, False, anchors)
 
 
 def _damaged(number: int, reason: str) -> Skip:
