@@ -8,6 +8,8 @@ the seed. Gold outside what is read (readers' comments) is left out.
 
 *names exact*: a predicted name stands at a gold name's offsets; *with type*: and is of its type
 (gold has a people under its country, so its place may be a place, a state or a people here).
+*actors' kinds*: of the gold mentions of persons, groups and peoples that link to an actor, those
+whose actor is of their type.
 *actors pairwise*: over all pairs of gold mentions of one type, whether gold has them as one and
 whether both link to one actor; once over all gold mentions, a mention that was not found being
 linked to nothing, once over those that overlap one. *merges across distinct*: actors that hold
@@ -61,6 +63,7 @@ class Held:
     gold: Named
     ours: Mention | None
     actor: str | None
+    kind: str | None
 
 
 @dataclass(slots=True)
@@ -87,6 +90,7 @@ def main() -> None:
     gold = list(_gold(options.gold, entities, readings))
     _names(gold, readings, wrong=options.wrong)
     held = _held(gold, readings)
+    _kinds(held, wrong=options.wrong)
     for title, types in (
         ("person", ("person",)),
         ("group", _GROUPS),
@@ -96,6 +100,15 @@ def main() -> None:
     ):
         _pairs(title, [h for h in held if h.gold.type in types], wrong=options.wrong)
     _across(held, entities)
+
+
+def _kinds(held: Iterable[Held], *, wrong: bool) -> None:
+    linked = [h for h in held if h.kind and h.gold.type != "place"]
+    right = [h for h in linked if h.kind in _TYPES[h.gold.type]]
+    print(f"actors' kinds        {len(right)} of {len(linked)}, {len(right) / len(linked):.3f}")
+    if wrong:
+        missed = Counter((h.gold.text, h.gold.type, h.kind) for h in linked if h not in right)
+        print("  ", missed.most_common(20))
 
 
 def _rows(folder: Path) -> Iterator[Mapping[str, Any]]:
@@ -150,13 +163,14 @@ def _held(gold: Sequence[Named], readings: Mapping[str, Reading]) -> list[Held]:
         for reading in readings.values():
             store.fill([*reading.documents, *reading.articles, *reading.mentions])
         merged = list(merge(store, []))
-    actors = {row.id for row in merged if isinstance(row, Actor)}
+    kinds = {row.id: row.kind for row in merged if isinstance(row, Actor)}
     links = {row.mention: row.target for row in merged if isinstance(row, Link)}
     found = []
     for named in gold:
         mention = _best(named, readings[named.seed].mentions)
         target = links.get(mention.id) if mention else None
-        found.append(Held(named, mention, target if target in actors else None))
+        target = target if target in kinds else None
+        found.append(Held(named, mention, target, kinds[target] if target else None))
     return found
 
 

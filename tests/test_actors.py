@@ -19,6 +19,7 @@ from rashomon.base.rows import (
     Judgement,
     Link,
     Mention,
+    Perhaps,
     Row,
     Sentence,
     Skip,
@@ -41,13 +42,14 @@ class Told:
     """What merging gave, asked by the words of a mention and its document's position."""
 
     mentions: list[Mention]
-    rows: list[Actor | Link | Skip]
+    rows: list[Actor | Link | Perhaps | Skip]
     texts: Sequence[str] = ()
     actors: dict[str, Actor] = field(init=False)
 
     def __post_init__(self) -> None:
         self.actors = {row.id: row for row in self.rows if isinstance(row, Actor)}
         self.links = {row.mention: row for row in self.rows if isinstance(row, Link)}
+        self.perhaps = [row for row in self.rows if isinstance(row, Perhaps)]
         self.skips = [row for row in self.rows if isinstance(row, Skip)]
 
     def mention(self, text: str, document: int = 0, nth: int = 0) -> Mention:
@@ -374,6 +376,11 @@ def test_what_is_no_role(text: str) -> None:
 SPLIT = ("[Tomas Verel|person] left. [Verel|person] ran.", "[Tomas Verrel|person] came.")
 
 
+def test_an_acronym_has_no_vote_on_what_its_group_is() -> None:
+    text = "[Reed Brigades|armed_group] ([RB|organisation]) left. [RB|organisation] came."
+    assert tell(text).actor("RB").kind == "armed_group"
+
+
 def test_people_can_join_actors() -> None:
     told = tell("[Liwa Nahr|armed_group] left.", "[River Guards|armed_group] came.",
                 judgements=[judge("same", "Liwa Nahr", "River Guards")])  # fmt: skip
@@ -429,6 +436,76 @@ def test_a_judgement_that_cannot_be_applied_is_reported(judgement: Judgement, re
 def test_a_judgement_undone_is_not_applied() -> None:
     undone = Judgement("jud-1", "name", ("Tomas Verel",), "X", "Ann", "", "2031-04-01", undone=True)
     assert tell(*SPLIT, judgements=[undone]).actor("Verel").label != "X"
+
+
+NEAR = {
+    "a spelling that is close": (
+        ("[Maria Delane|person] left.", "[Mario Delane|person] came."),
+        {("Maria Delane", "Mario Delane")}, "spelling: ",
+    ),
+    "a shorter name of two longer ones": (
+        ("[Ali Rustani|person] left.", "[Ali Hussein Rustani|person] came.",
+         "[Ali Karim Rustani|person] ran."),
+        {("Ali Hussein Rustani", "Ali Rustani"), ("Ali Karim Rustani", "Ali Rustani")}, "part of a",
+    ),
+    "a group of two states": (
+        ("[River Guards|organisation] left.", "[Lebanese River Guards|organisation] came.",
+         "[Iraqi River Guards|organisation] ran."),
+        {("Lebanese River Guards", "River Guards"), ("Iraqi River Guards", "River Guards")},
+        "of the",
+    ),
+    "an acronym of two names": (
+        ("[Reed Brigades|armed_group] and [RB|armed_group] left.",
+         "[Rustani Brotherhood|armed_group] and [RB|armed_group] came."),
+        {("RB", "Reed Brigades"), ("RB", "Rustani Brotherhood")}, "acronym of 2 names",
+    ),
+    "a bare surname": (
+        ("[Tomas Verel|person] left.", "[Verel|person] won the cup."),
+        {("Tomas Verel", "Verel")}, "a bare surname, and its only bearer",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("near", NEAR)
+def test_what_nearly_joins_is_listed_with_the_words_of_both_sides(near: str) -> None:
+    texts, pairs, because = NEAR[near]
+    told = tell(*texts)
+    plain = [MARK.sub(lambda found: found["text"], text) for text in texts]
+    assert {pair(told, row, plain) for row in told.perhaps} == pairs
+    assert {because in row.because for row in told.perhaps} == {True}
+    assert all(row.left < row.right and {row.left, row.right} <= told.actors.keys()
+               for row in told.perhaps)  # fmt: skip
+
+
+def pair(told: Told, row: Perhaps, texts: Sequence[str]) -> tuple[str, ...]:
+    """The words of both sides, each of which names its actor."""
+    found = []
+    for actor, words in ((row.left, row.left_words), (row.right, row.right_words)):
+        text = texts[int(words.document.removeprefix("doc-"))][words.start : words.end]
+        assert text in told.actors[actor].names
+        found.append(text)
+    return tuple(sorted(found))
+
+
+@pytest.mark.parametrize("verb", ["same", "different"])
+def test_what_people_decided_is_perhaps_no_more(verb: str) -> None:
+    texts = NEAR["a bare surname"][0]
+    assert tell(*texts).perhaps
+    assert not tell(*texts, judgements=[judge(verb, "Tomas Verel", "Verel")]).perhaps
+
+
+def test_a_surname_of_many_bearers_lists_none() -> None:
+    bearers = [f"[{first} Verel|person] left." for first in ("Tomas", "Elira", "Idris", "Karim")]
+    assert not tell(*bearers, "[Verel|person] won the cup.").perhaps
+
+
+def test_a_surname_of_thousands_still_joins_what_is_spelt_in_two_ways() -> None:
+    """More than a block holds: names meet on more of the first name, and are compared there."""
+    letters = "bdfgklmnprstvz"
+    firsts = [f"{a}a{b}o{c}i" for a in letters for b in letters for c in letters[:2]]
+    text = " ".join(f"[{first.capitalize()} Qavrani|person] left." for first in firsts)
+    told = tell(text, "[Takodi Qavrany|person] came.", "[Takodi Qavrani|person] ran.")
+    assert told.actor("Takodi Qavrany", 1) == told.actor("Takodi Qavrani", 2)
 
 
 WORDS = st.sampled_from(

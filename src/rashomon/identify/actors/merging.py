@@ -75,14 +75,18 @@ def _actor(number: str, party: Party, case: Case) -> Actor:
 
 
 def _kind(party: Party, names: Counter[str]) -> MentionKind:
-    """By a vote of its mentions among the kinds of its family; a well-known actor's by the list."""
+    """By a vote of its mentions among the kinds of its family; a well-known actor's by the list.
+    Of a group, acronyms vote only where nothing else names it: their letters do not say its kind.
+    """
     family = Counter(meant.via[0] for seen, meant in party.members if seen.named)
     chosen = min(family, key=lambda name: (-family[name], name))
     if chosen == "group":
         for text in sorted(names):
             if found := groups.known(raw_name(text)):
                 return found.kind
-        kinds = Counter(s.kind for s, _ in party.members if s.named)
+        named = [s for s, _ in party.members if s.named]
+        told = [s for s in named if not groups.acronym(s.text)]
+        kinds = Counter(s.kind for s in told or named)
         voted = {kind: kinds[kind] for kind in ("organisation", "armed_group") if kinds[kind]}
         return winner(voted) if voted else "organisation"  # type: ignore[arg-type]
     return chosen
