@@ -62,7 +62,7 @@ def test_an_unknown_filter_table_or_verb_is_refused(case: rashomon.Case) -> None
     with pytest.raises(QueryError, match="cannot be filtered"):
         case.skips(actor="x")
     with pytest.raises(QueryError, match="no verb"):
-        case.judge("wrong", "dis-1")
+        case.judge("praise", "dis-1", author="Ann", reason="none")
 
 
 def test_evidence_of_an_origin_is_what_its_accounts_tell(case: rashomon.Case) -> None:

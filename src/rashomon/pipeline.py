@@ -177,15 +177,21 @@ def restate(case: Store, made: Sequence[Judgement], settings: Settings) -> list[
             rows.append(found)
             continue
         article, dated = found
+        try:
+            rows += _read_again(case, article, settings) if dated else []
+        except Exception as error:  # noqa: BLE001 - the article stays as it was read
+            reason = f"could not be read again: {type(error).__name__}: {error}"
+            rows.append(skip("judgements", "judgements.jsonl", article.id, reason))
+            continue
         case.execute("DELETE FROM articles WHERE id = ?", article.id)
         rows.append(article)
-        rows += _read_again(case, article, settings) if dated else []
     return rows
 
 
-def _read_again(case: Store, article: Article, settings: Settings) -> Iterator[Row]:
+def _read_again(case: Store, article: Article, settings: Settings) -> list[Row]:
     (document,) = case.rows(Document, "id = ?", article.document)
     zones = sorted(case.rows(Zone, "article = ?", article.id), key=lambda zone: zone.start)
+    reading = read_article(document, article, zones, settings)
     for table in ("sentences", "mentions", "quotes", "statements"):
         case.execute(f"DELETE FROM {table} WHERE article = ?", article.id)
     case.execute(
@@ -193,10 +199,10 @@ def _read_again(case: Store, article: Article, settings: Settings) -> Iterator[R
         " AND split_part(about, '-', 1)::BIGINT BETWEEN ? AND ?",
         document.name, article.start, article.end,
     )  # fmt: skip
-    reading = read_article(document, article, zones, settings)
-    for rows in (reading.sentences, reading.mentions, reading.quotes, reading.statements):
-        yield from rows
-    yield from left_open(document, reading)
+    return [
+        *reading.sentences, *reading.mentions, *reading.quotes, *reading.statements,
+        *left_open(document, reading),
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
