@@ -8,15 +8,19 @@ with the date of publication itself. Values follow TimeML 1.2.1.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rashomon.base.language import Parse
-from rashomon.base.rows import Article, Mention, Sentence, When, row_id
-from rashomon.identify.times import dates, relative
-from rashomon.identify.times.calendar import reference
+from rashomon.base.rows import Article, Mention, Sentence, Span, When, row_id
+from rashomon.identify.times import anchored, dates, lengths, relative, years
+from rashomon.identify.times.anchored import happenings
+from rashomon.identify.times.calendar import Reference, covered, reference
 from rashomon.identify.times.frame import Found, Frame, Match, frame
+from rashomon.identify.times.hijri import hijri
 from rashomon.identify.times.patterns import matches
+from rashomon.identify.times.story import Story, Told, told
+from rashomon.identify.times.telling import is_history, named_onwards, quoted
 
 Handler = Callable[[Match, Frame], Found | None]
 Hit = tuple[str, Match]
@@ -24,18 +28,24 @@ Hit = tuple[str, Match]
 _HANDLERS: dict[str, Handler] = {
     "phrase": relative.phrase, "iso": dates.iso, "slashed": dates.slashed,
     "day_span": dates.day_span, "span_day": dates.day_span, "long_span": dates.long_span,
-    "long_span_day": dates.long_span, "month_span": dates.month_span, "mdy": dates.month_day,
-    "dmy": dates.month_day, "fuzzy_month": dates.month_year, "month": dates.month_year,
-    "half": dates.half, "season": dates.season, "bare_season": dates.bare_season,
-    "before_christ": dates.before_christ, "decade": dates.decade, "century": dates.century,
-    "beyond": dates.beyond, "year_span": dates.year_span, "window": relative.window,
-    "vague_window": relative.vague_window, "anchored": relative.anchored, "same": relative.same,
-    "ago": relative.ago, "hence": relative.hence, "deictic": relative.deictic,
-    "set": relative.frequency, "clock": relative.clock, "age": relative.age,
-    "length": relative.length, "plain_many": relative.plain_many, "weekday": relative.weekday,
-    "year": dates.year,
+    "long_span_day": dates.long_span, "month_span": dates.month_span, "hijri": hijri,
+    "feast": relative.feast, "mdy": dates.month_day, "dmy": dates.month_day,
+    "part_day": dates.part_day, "fuzzy_month": dates.month_year, "month": dates.month_year,
+    "half": years.half, "season": years.season, "bare_season": years.bare_season,
+    "before_christ": years.before_christ, "decade": years.decade, "century": years.century,
+    "beyond": years.beyond, "year_span": years.year_span, "window": lengths.window,
+    "vague_window": lengths.vague_window, "anchored": anchored.anchored, "same": anchored.same,
+    "end_of": anchored.end_of, "ago": relative.ago, "hence": relative.hence,
+    "deictic": relative.deictic, "set": lengths.frequency, "clock": relative.clock,
+    "age": lengths.age, "length": lengths.length, "plain_many": lengths.plain_many,
+    "weekday": relative.weekday, "bare_before_christ": years.bare_before_christ,
+    "year": years.year,
 }  # fmt: skip
 _LINK = re.compile(r"\s*(?:,|and|or|to|until|till|through|[-–—])+\s*(?:on|in|the)?\s*$")
+_AT_ONCE = re.compile(r"\s+(?:the\s+)?")
+_BACKGROUND = re.compile(r"\b(?:since|until|till|before|than)\s+$", re.IGNORECASE)
+_ASIDE = frozenset({"beyond", "decade", "century", "feast", "hijri", "clock", "ago"})
+_QUOTED = "date of the quoted words"
 _NAME_GOES_ON = re.compile(
     r"\s+(?:Movement|Alliance|Brigades?|Coalition|Front|Army|Party|Group|Battalion|Organi[sz]ation)\b"
 )
@@ -45,12 +55,16 @@ def date(article: Article, sentences: Sequence[Sentence], parse: Parse) -> list[
     """All time mentions of an article, in the order of the text."""
     hits = [_within(parse, sentence) for sentence in sentences]
     pairs = [(int(m["a"]), int(m["b"])) for found in hits for kind, m in found if kind == "slashed"]
-    against = frame(parse, reference(article.published), dates.day_first(pairs))
-    return [
-        mention
-        for sentence, found in zip(sentences, hits, strict=True)
-        for mention in _mentions(sentence, found, against)
-    ]
+    written = reference(article.published)
+    story = Story(is_history([hit for found in hits for hit in found], written))
+    against = frame(parse, written, dates.day_first(pairs), story)
+    marked = quoted(parse.text, sentences)
+    onward = named_onwards(hits)
+    listed: list[Mention] = []
+    for number, (sentence, found) in enumerate(zip(sentences, hits, strict=True)):
+        story.sentence = number
+        listed += _mentions(sentence, found, against, marked, onward)
+    return listed
 
 
 def _within(parse: Parse, sentence: Sentence) -> list[Hit]:
@@ -61,17 +75,98 @@ def _within(parse: Parse, sentence: Sentence) -> list[Hit]:
     ]
 
 
-def _mentions(sentence: Sentence, hits: list[Hit], against: Frame) -> Iterator[Mention]:
+def _mentions(
+    sentence: Sentence,
+    hits: list[Hit],
+    against: Frame,
+    marked: Sequence[Span],
+    onward: Mapping[int, tuple[int, int] | None],
+) -> Iterator[Mention]:
     for place, (kind, match) in enumerate(hits):
-        found = _HANDLERS[kind](match, against)
+        against.story.onward = onward[match.start()]
+        here = _inside(match, against, marked)
+        following = hits[place + 1] if place + 1 < len(hits) else None
+        found = _meaning(kind, match, following, here)
         if found is None:
             continue
-        if kind in ("mdy", "dmy", "month") and place + 1 < len(hits):
-            found = _lent_year(kind, match, found, hits[place + 1], against)
+        if here is not against:
+            found = replace(found, basis=found.basis.replace("article date", _QUOTED))
+        else:
+            _told(kind, match, found, against)
         yield _mention(sentence, match, found)
 
 
-def _lent_year(kind: str, match: Match, found: Found, following: Hit, against: Frame) -> Found:
+def _inside(match: Match, against: Frame, marked: Sequence[Span]) -> Frame:
+    """Quoted words are counted from when they were said: from a date just before them if that lies
+    in another year than the article's, or if the article is a history."""
+    if not any(span.start < match.start() < span.end for span in marked):
+        return against
+    said, story, reference = against.story.near("Y"), against.story, against.reference
+    if said is not None and story.gap(said) > 1:
+        said = None
+    if not story.narrative and (said is None or reference is None or said.year == reference.year):
+        return replace(against, quoted=True)
+    days = covered(said.year, said.month, said.day) if said else None
+    then = Reference(days.first, days.last) if days and days.first and days.last else None
+    return replace(against, reference=then, quoted=True)
+
+
+def _meaning(kind: str, match: Match, following: Hit | None, against: Frame) -> Found | None:
+    against.story.ahead = None
+    if kind == "anchored" and following and _AT_ONCE.match(match.string, match.end()):
+        ahead = _ahead(match, following, against)
+        against.story.ahead = ahead
+    found = _HANDLERS[kind](match, against)
+    if found and following and kind in ("mdy", "dmy", "month"):
+        return _lent_year(kind, match, found, following)
+    return found
+
+
+def _ahead(match: Match, following: Hit, against: Frame) -> Told | None:
+    """The date that stands right behind "two days after"."""
+    kind, date_match = following
+    if _AT_ONCE.fullmatch(match.string, match.end(), date_match.start()) is None:
+        return None
+    found = _HANDLERS[kind](date_match, against)
+    if found is None or found.value is None:
+        return None
+    return told(found.value, date_match.group(), against.story.sentence, own_year=False)
+
+
+def _told(kind: str, match: Match, found: Found, against: Frame) -> None:
+    """Let the story go on to a time, unless that only stands aside of it."""
+    if found.value is None or found.type not in ("DATE", "TIME") or kind in _ASIDE:
+        return
+    story, value = against.story, found.value.rsplit("/", 1)[-1]
+    own_year = found.basis == "explicit"
+    now = told(value, match.group(), story.sentence, own_year=own_year)
+    story.heard = now or story.heard
+    if now is None or not _leads_on(kind, match, now, against):
+        return
+    story.tell(now)
+    for name in happenings(against, match.start()):
+        story.dated.setdefault(name, []).append(now)
+
+
+def _leads_on(kind: str, match: Match, now: Told, against: Frame) -> bool:
+    """A year in brackets, one that only tells apart ("the 2003 invasion") and one that something
+    has gone on since or until are no step of the story; nor is what lies ahead of the writing."""
+    if against.reference and now.year > against.reference.last.year:
+        return False
+    if now.month is not None:
+        return not against.story.aside(now.year, 1)
+    if against.story.aside(now.year):
+        return False
+    if match.string[: match.start()].endswith("(") or _BACKGROUND.search(
+        match.string, max(0, match.start() - 12), match.start()
+    ):
+        return False
+    token = against.token(match.end() - 1)
+    above = against.parse.head(token)
+    return not (above.start > token.start and above.pos in ("NOUN", "PROPN"))
+
+
+def _lent_year(kind: str, match: Match, found: Found, following: Hit) -> Found:
     """As in "April 13 and May 2, 2031": the year that ends a list of dates holds for all."""
     if match["y"] or following[0] not in ("mdy", "dmy", "month") or not following[1]["y"]:
         return found

@@ -24,6 +24,38 @@ def day(at: date) -> Days:
     return Days(at, at, "day")
 
 
+def year_value(number: int) -> str:
+    """TIMEX3 of a year; a negative one lies before Christ: -480 is BC0480."""
+    return f"{number:04}" if number > 0 else f"BC{-number:04}"
+
+
+def next_year(number: int, by: int) -> int:
+    """Years counted on from a year; there is no year nought."""
+    moved = number + by
+    if number < 0 <= moved:
+        return moved + 1
+    return moved - 1 if number > 0 >= moved else moved
+
+
+def written(number: int, month_number: int | None = None, day_number: int | None = None) -> str:
+    """TIMEX3 of a year, a month of it or a day."""
+    parts = [f"{part:02}" for part in (month_number, day_number) if part is not None]
+    return "-".join([year_value(number), *parts])
+
+
+def covered(number: int, month_number: int | None, day_number: int | None) -> Days | None:
+    """The days of a year, a month or a day; None before Christ, where ISO 8601 dates of four
+    figures do not reach, and for a day that is in no calendar."""
+    if not 1 <= number <= 9998:
+        return None
+    if month_number is None:
+        return year(number)
+    if day_number is None:
+        return month(number, month_number)
+    at = safe_day(number, month_number, day_number)
+    return None if at is None else day(at)
+
+
 def safe_day(year: int, month: int, number: int) -> date | None:
     """The date, or None for the 31st of February and its like."""
     if not 1 <= year <= 9999 or not 1 <= month <= 12:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from rashomon.base.numerals import ordinal
 from rashomon.identify.times import calendar as cal
@@ -13,18 +13,11 @@ from rashomon.identify.times.patterns import calendar
 
 _MISPRINT = timedelta(days=7)
 _EARLY = re.compile(r"early|beginning|start", re.IGNORECASE)
-_HEDGED = re.compile(
-    r"\b(?:over|than|least|some|about|around|nearly|almost|only|approximately|to)\s+$",
-    re.IGNORECASE,
-)
+_ONWARDS = re.compile(r"next|following|subsequent|succeeding", re.IGNORECASE)
+_BEFORE = re.compile(r"previous|preceding|prior", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _MIDDLE = re.compile(r"mid", re.IGNORECASE)
-_YEAR_LEADS = frozenset(
-    {"in", "since", "until", "till", "by", "from", "to", "of", "during", "before", "after",
-     "through", "and", "or", "for", "around", "circa", "c.", "ca.", "("}
-)  # fmt: skip
 _NAMES = frozenset({"PERSON", "ORG", "FAC", "GPE", "LOC", "WORK_OF_ART"})
-_WORD_DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6,
-                 "seventies": 7, "eighties": 8, "nineties": 9}  # fmt: skip
 
 
 def month_number(written: str) -> int:
@@ -70,51 +63,62 @@ def month_day(match: Match, frame: Frame) -> Found | None:
 def _year_of(match: Match) -> int | None:
     groups = match.groupdict()
     written = groups.get("y") or groups.get("y2")
+    if groups.get("bc"):
+        return -int(groups["bc"])
     return int(written) if written else None
 
 
-def feast(month: int, number: int, match: Match, frame: Frame) -> Found | None:
-    """A day of each year that has a name of its own."""
-    return _dated(match, frame, month, number, None)
+def feast_day(month: int, number: int, match: Match, frame: Frame) -> Found | None:
+    """A day of each year that has a name of its own, as in "Christmas 2031"."""
+    return _dated(match, frame, month, number, _year_of(match))
 
 
 def _dated(match: Match, frame: Frame, month: int, number: int, year: int | None) -> Found | None:
-    if cal.safe_day(year or 2000, month, number) is None:
+    if cal.safe_day(2000 if year is None else abs(year), month, number) is None:
         return None
-    if year is not None:
-        at = date(year, month, number)
-        return Found("DATE", str(at), cal.day(at))
-    resolved = resolve_day(month, number, frame, match)
+    resolved = _day_year(month, number, frame, match) if year is None else (year, "explicit")
     if resolved is None:
         return Found("DATE", f"XXXX-{month:02}-{number:02}")
-    at, basis = resolved
-    return Found("DATE", str(at), cal.day(at), basis)
+    days = cal.covered(resolved[0], month, number)
+    return Found("DATE", cal.written(resolved[0], month, number), days, resolved[1])
 
 
 def in_year(kind: str, match: Match, year: int) -> Found | None:
     """A month or a day of a month, in a year that is known from elsewhere."""
     month = month_number(match["m"])
-    if kind == "month":
-        return Found("DATE", f"{year}-{month:02}", narrowed(cal.month(year, month), match["mod"]))
-    at = cal.safe_day(year, month, ordinal(match["d"]) or 0)
-    return None if at is None else Found("DATE", str(at), cal.day(at))
+    day = None if kind == "month" else ordinal(match["d"]) or 0
+    if day is not None and cal.safe_day(abs(year), month, day) is None:
+        return None
+    days = cal.covered(year, month, day)
+    if kind == "month" and days:
+        days = narrowed(days, match["mod"])
+    return Found("DATE", cal.written(year, month, day), days)
 
 
-def resolve_day(month: int, number: int, frame: Frame, match: Match) -> tuple[date, str] | None:
-    """The year that a day of the year was meant in, and the basis to state."""
-    reference = frame.reference
-    if reference is None:
+def _day_year(month: int, number: int, frame: Frame, match: Match) -> tuple[int, str] | None:
+    """The year that a day of the year was meant in, and the basis to state. A weekday beside it
+    ("Friday, 3 May") is counted from the article's date."""
+    counted = _WEEKDAY.match(match.group()) and not frame.story.narrative
+    carried = None if counted else frame.carried_year(month, match)
+    if carried and (carried[0] < 0 or cal.safe_day(carried[0], month, number)):
+        return carried
+    return _day_of_article(month, number, frame, match)
+
+
+def _day_of_article(month: int, number: int, frame: Frame, match: Match) -> tuple[int, str] | None:
+    reference, basis = frame.reference, "year from article date"
+    if reference is None or frame.story.narrative:
         return None
     years = range(reference.first.year - 4, reference.last.year + 5)
     days = [at for year in years if (at := cal.safe_day(year, month, number))]
     if frame.direction(match) == "future":
         ahead = [at for at in days if at >= reference.first]
-        return (ahead[0], "year from article date") if ahead else None
+        return (ahead[0].year, basis) if ahead else None
     near = [at for at in days if reference.last < at <= reference.last + _MISPRINT]
     if near:
-        return near[0], "year from article date, though it lies after it"
+        return near[0].year, f"{basis}, though it lies after it"
     behind = [at for at in days if at <= reference.last]
-    return (behind[-1], "year from article date") if behind else None
+    return (behind[-1].year, basis) if behind else None
 
 
 def day_span(match: Match, frame: Frame) -> Found | None:
@@ -149,14 +153,31 @@ def month_span(match: Match, frame: Frame) -> Found | None:
     if _is_trap(match, frame, "m1"):
         return None
     first, last = month_number(match["m1"]), month_number(match["m2"])
-    end = resolve_month(last, frame, match, _year_of(match))
+    start_year = int(match["y1"]) if match["y1"] else None
+    end = _span_end(first, last, frame, match, start_year)
     if end is None:
         return Found("DATE", f"XXXX-{first:02}/XXXX-{last:02}")
-    start = int(match["y1"]) if match["y1"] else end[0] - (first > last)
+    start = end[0] - (first > last) if start_year is None else start_year
     if (start, first) > (end[0], last):
         return None
-    days = cal.hull(cal.month(start, first), cal.month(end[0], last))
-    return Found("DATE", f"{start}-{first:02}/{end[0]}-{last:02}", days, end[1])
+    value = f"{cal.written(start, first)}/{cal.written(end[0], last)}"
+    left, right = cal.covered(start, first, None), cal.covered(end[0], last, None)
+    return Found("DATE", value, cal.hull(left, right) if left and right else None, end[1])
+
+
+def _span_end(
+    first: int, last: int, frame: Frame, match: Match, start: int | None
+) -> tuple[int, str] | None:
+    """The year of the last month of a span; the story goes on to its first month."""
+    year = _year_of(match)
+    if year is not None:
+        return year, "explicit"
+    if start is not None:
+        return start + (first > last), "explicit"
+    carried = frame.carried_year(first, match)
+    if carried:
+        return carried[0] + (first > last), carried[1]
+    return resolve_month(last, frame, match, None)
 
 
 def resolve_month(
@@ -165,10 +186,14 @@ def resolve_month(
     """The year that a month was meant in, and the basis to state."""
     if year is not None:
         return year, "explicit"
+    carried = None if deixis else frame.carried_year(month, match)
+    if carried:
+        return carried
     reference = frame.reference
-    if reference is None:
+    if reference is None or (frame.story.narrative and not deixis):
         return None
-    return _month_year(month, reference, deixis or frame.direction(match)), "year from article date"
+    towards = deixis or frame.direction(match)
+    return _month_year(month, reference, towards), "year from article date"
 
 
 def _month_year(month: int, reference: Reference, towards: str) -> int:
@@ -191,11 +216,31 @@ def month_year(match: Match, frame: Frame) -> Found | None:
     groups = match.groupdict()
     month = month_number(match["m"])
     deixis = (groups.get("deixis") or "").lower()
-    resolved = resolve_month(month, frame, match, _year_of(match), deixis)
-    if resolved is None or (groups.get("mod") is None and "same" in match.group().lower()):
+    if groups.get("told"):
+        resolved = _told_year(match, frame)
+    else:
+        resolved = resolve_month(month, frame, match, _year_of(match), deixis)
+    if resolved is None:
         return Found("DATE", f"XXXX-{month:02}")
-    days = narrowed(cal.month(resolved[0], month), groups.get("mod"))
-    return Found("DATE", f"{resolved[0]}-{month:02}", days, resolved[1])
+    days = cal.covered(resolved[0], month, None)
+    days = narrowed(days, groups.get("mod")) if days else None
+    return Found("DATE", cal.written(resolved[0], month), days, resolved[1])
+
+
+def _told_year(match: Match, frame: Frame) -> tuple[int, str] | None:
+    """As in "August of the same year", "May of the following year"."""
+    before = frame.story.year_spoken_of()
+    if before is None:
+        return None
+    step = year_step(match["told"])
+    return cal.next_year(before.year, step), f"year from {frame.story.whence(before)}"
+
+
+def year_step(words: str) -> int:
+    """Whether words lead on to the next (1), back to the one before (-1), or to the same (0)."""
+    if _ONWARDS.search(words):
+        return 1
+    return -1 if _BEFORE.search(words) else 0
 
 
 def _is_trap(match: Match, frame: Frame, group: str) -> bool:
@@ -215,101 +260,11 @@ def narrowed(days: Days, modifier: str | None) -> Days:
     return cal.third(days, 1 if _MIDDLE.search(modifier) else 2)
 
 
-def half(match: Match, frame: Frame) -> Found | None:
-    """Halves and quarters of a year."""
-    year = int(match["y"] or match["y2"])
-    if match["q"]:
-        number, months, letter = int(match["q"][1]), 3, "Q"
-    else:
-        months, letter = (6, "H") if match["what"].lower() == "half" else (3, "Q")
-        number = ordinal(match["which"]) or 12 // months
-    if number > 12 // months:
+def part_day(match: Match, frame: Frame) -> Found | None:
+    """As in "the night of 13 May 2031"."""
+    month, number = month_number(match["m"] or match["m2"]), ordinal(match["d"] or match["d2"]) or 0
+    found = _dated(match, frame, month, number, _year_of(match))
+    if found is None:
         return None
-    first, last = (number - 1) * months + 1, number * months
-    days = cal.hull(cal.month(year, first), cal.month(year, last))
-    return Found("DATE", f"{year}-{letter}{number}", days)
-
-
-def season(match: Match, frame: Frame) -> Found | None:
-    code = calendar("season")[(match["s"] or match["s2"]).lower()]
-    deixis = (match["deixis2"] or match["deixis"] or "").lower()
-    if match["y"]:
-        year, basis = int(match["y"]), "explicit"
-    elif frame.reference is None or frame.reference.day is None:
-        return Found("DATE", f"XXXX-{code}")
-    else:
-        year, basis = _season_year(code, frame.reference.day, deixis), "article date"
-    return Found("DATE", f"{year}-{code}", narrowed(cal.season(year, code), match["mod"]), basis)
-
-
-def bare_season(match: Match, frame: Frame) -> Found | None:
-    """As in "in the winter": which winter, only the story says. "the fall" is more often a fall."""
-    if match["s"] == "fall":
-        return None
-    return Found("DATE", f"XXXX-{calendar('season')[match['s']]}", start=match.start("s"))
-
-
-def _season_year(code: str, at: date, deixis: str) -> int:
-    """As in "last summer" is the latest that is over, "next" the first that has not begun."""
-    seasons = [(y, cal.season(y, code)) for y in range(at.year - 2, at.year + 3)]
-    over = [y for y, days in seasons if days.last and days.last < at]
-    ahead = [y for y, days in seasons if days.first and days.first > at]
-    if deixis == "last":
-        return over[-1]
-    return ahead[0] if deixis == "next" else over[-1] + 1
-
-
-def before_christ(match: Match, frame: Frame) -> Found | None:
-    """Years before Christ have a value but no interval: ISO dates here begin with the year 1."""
-    return Found("DATE", f"BC{int(match['y']):04}")
-
-
-def decade(match: Match, frame: Frame) -> Found | None:
-    if match["y"]:
-        first = int(match["y"])
-        return Found("DATE", str(first), narrowed(cal.decade(first * 10), match["mod"]))
-    digit = match["short"] or str(_WORD_DECADES[match["word"].lower()])
-    return Found("DATE", f"XX{digit}")
-
-
-def century(match: Match, frame: Frame) -> Found | None:
-    number = ordinal(match["n"]) or 0
-    if not 1 <= number <= 30:
-        return None
-    first = date(max(1, (number - 1) * 100), 1, 1)
-    days = Days(first, date(number * 100 - 1, 12, 31), "vague")
-    return Found("DATE", f"{number - 1:02}", narrowed(days, match["mod"]))
-
-
-def beyond(match: Match, frame: Frame) -> Found | None:
-    """As in "post-2003" begins with 2003 and has no end; "pre-2003" ends before it."""
-    year = int(match["y"])
-    if match["side"].lower() == "post":
-        days = Days(date(year, 1, 1), None, "vague")
-    else:
-        days = Days(None, date(year - 1, 12, 31), "vague")
-    return Found("DATE", str(year), days)
-
-
-def year_span(match: Match, frame: Frame) -> Found | None:
-    first = int(match["y1"])
-    last = int(match["y2"]) if len(match["y2"]) == 4 else first // 100 * 100 + int(match["y2"])
-    if not first < last < first + 200:
-        return None
-    return Found("DATE", f"{first}/{last}", cal.hull(cal.year(first), cal.year(last)))
-
-
-def year(match: Match, frame: Frame) -> Found | None:
-    """A bare year; four figures that count something ("2003 soldiers") are none."""
-    number = int(match["y"])
-    token = frame.token(match.start("y"))
-    counts = token.dep in ("nummod", "quantmod") and frame.parse.head(token).tag in ("NNS", "NNPS")
-    if counts and (token.ent != "DATE" or _HEDGED.search(match.string, 0, match.start())):
-        return None
-    if not (match["mod"] or token.ent == "DATE" or _leads(frame, token.i) or 1900 <= number < 2050):
-        return None
-    return Found("DATE", str(number), narrowed(cal.year(number), match["mod"]))
-
-
-def _leads(frame: Frame, i: int) -> bool:
-    return i > 0 and frame.parse.tokens[i - 1].lower in _YEAR_LEADS
+    part = calendar("part")[match["part"].lower()]
+    return Found("TIME", f"{found.value}T{part}", found.days, found.basis)

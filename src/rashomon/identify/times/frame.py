@@ -10,6 +10,7 @@ from rashomon.base.language import Parse, Token
 from rashomon.base.rows import TimexType
 from rashomon.identify.times.calendar import Days, Reference
 from rashomon.identify.times.direction import Direction, direction
+from rashomon.identify.times.story import Story
 
 Match = re.Match[str]
 
@@ -31,12 +32,14 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """`day_first`: whether 03/04/2021 is the third of April here, None where the text never
-    shows it."""
+    shows it. `quoted`: the words stand between quotation marks."""
 
     parse: Parse
     reference: Reference | None
     day_first: bool | None
     starts: tuple[int, ...] = field(repr=False)
+    story: Story
+    quoted: bool = False
 
     def token(self, offset: int) -> Token:
         """The token that stands at an offset."""
@@ -50,10 +53,22 @@ class Frame:
             node = self.parse.head(node)
         return direction(self.parse, node)
 
+    def carried_year(self, month: int, match: Match) -> tuple[int, str] | None:
+        """The year of a month without one, taken over from what the text told before, and the
+        basis to state. None where the article's date decides."""
+        before = self.story.carried()
+        if before is None or (self.reference and self.direction(match) == "future"):
+            return None
+        year = before.year_of(month, self.story.onward)
+        if self.reference and (year, month) > (self.reference.last.year, self.reference.last.month):
+            return None
+        return year, f"year from {self.story.whence(before)}"
+
     @staticmethod
     def _holds(match: Match, token: Token) -> bool:
         return match.start() <= token.start < match.end()
 
 
-def frame(parse: Parse, reference: Reference | None, day_first: bool | None) -> Frame:
-    return Frame(parse, reference, day_first, tuple(token.start for token in parse.tokens))
+def frame(parse: Parse, reference: Reference | None, day_first: bool | None, story: Story) -> Frame:
+    starts = tuple(token.start for token in parse.tokens)
+    return Frame(parse, reference, day_first, starts, story)

@@ -35,6 +35,10 @@ def units() -> Mapping[str, str]:
     return MappingProxyType({r[column]: r["code"] for r in rows for column in ("word", "plural")})
 
 
+def _hijri() -> list[str]:
+    return [row["word"] for row in table("calendar") if row["kind"] == "hijri"]
+
+
 def _months() -> str:
     rows = [row for row in table("calendar") if row["kind"] == "month"]
     strict = [r["word"] for r in rows if r["trap"]]
@@ -64,11 +68,16 @@ def _vocabulary() -> dict[str, str]:
         "SEASON": rf"(?:{either(calendar('season'))})",
         "PART": rf"(?:{either(calendar('part'))})",
         "N": numeral(),
-        "PHRASE": either(row["phrase"] for row in table("time_phrases")),
+        "PHRASE": either(r["phrase"] for r in table("time_phrases") if r["value"][:2] != "--"),
+        "FEAST": either(r["phrase"] for r in table("time_phrases") if r["value"][:2] == "--"),
+        "HIJRI": rf"(?-i:{either(_hijri())})",
         "SOME": r"(?:a\s+few|a\s+couple(?:\s+of)?|several|many|some|few)",
         "ORD": rf"(?:{either(kinds('ordinal'))}|\d{1, 2}(?:st|nd|rd|th))",
-        "MOD": r"(?:(?:the\s+)?(?:very\s+)?(?:beginning|start|middle|end|close|early\s+part"
-        r"|latter\s+part)\s+of\s+|(?:early|late|mid)(?:\s*-\s*|\s+(?:in\s+)?))",
+        "MOD": r"(?:(?:the\s+)?(?:very\s+)?(?:beginning|start|middle|end|close|rest|course"
+        r"|(?:early|latter|first|last|later|better)\s+(?:part|days|weeks|months))\s+of\s+"
+        r"|(?:early|late|mid|later)(?:\s*-\s*|\s+(?:in\s+)?))",
+        "BC": r"(?:BCE?\b|B\.C\.(?:E\.)?)",
+        "TOLD": r"(?:the|that)\s+(?:very\s+)?(?:(?:same|next|following|previous|preceding)\s+)?",
         "HEDGE": r"(?:(?:about|around|nearly|almost|more\s+than|over|less\s+than|at\s+least|some"
         r"|approximately|roughly|up\s+to|only|just|the|another)\s+)",
         "LAST": r"(?:last|past|previous|next|coming|following|this|current)",
@@ -76,7 +85,7 @@ def _vocabulary() -> dict[str, str]:
 
 
 _KINDS: dict[str, str] = {
-    "phrase": r"(?:{PHRASE})(?!\w)",
+    "phrase": r"(?:{PHRASE})(?!\w|(?<=\bpast)\s+(?:{N}|{SOME}|{UNIT})\b)",
     "iso": r"(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])"
     r"(?:[T ](?P<t>\d\d:\d\d)(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)",
     "slashed": r"(?P<a>\d{1,2})(?P<s>[/.])(?P<b>\d{1,2})[/.](?P<y>(?:1[5-9]|20)\d\d)(?!\d)",
@@ -87,34 +96,49 @@ _KINDS: dict[str, str] = {
     "long_span_day": r"(?P<d1>{D})\s+(?P<m1>{M}){DASH}(?P<d2>{D})\s+(?P<m2>{M}),?\s+(?P<y>{Y})",
     "month_span": r"(?P<m1>{M})(?:\s+(?P<y1>{Y}))?{DASH}(?P<m2>{M})(?!\s*\d{1,2}\b)"
     r"(?:,?\s+(?:of\s+)?(?P<y>{Y}))?",
+    "hijri": r"(?:the\s+)?(?:(?:holy|sacred|fasting|Islamic|Muslim)\s+)*(?:month\s+of\s+)?"
+    r"(?:(?P<hd>{D})\s+)?(?P<h>{HIJRI})(?!-)\b(?:\s+(?P<hy>1[34]\d\d)\b(?:\s*A\.?H\b\.?)?|,?\s+(?P<y>{Y}))?",
+    "feast": r"(?P<feast>{FEAST})(?:\s+(?:of\s+)?(?P<y>{Y}))?(?!\w)",
     "mdy": r"(?:{WDX})?(?P<m>{M})\s+(?:the\s+)?(?P<d>{D})"
-    r"(?:(?:\s*,)?\s+(?:of\s+)?(?P<y>{Y})|,(?P<y2>{Y}))?",
+    r"(?:(?:\s*,)?\s+(?:of\s+)?(?P<y>{Y})|,(?P<y2>{Y})|,?\s+(?P<bc>\d{1,4})\s*{BC})?",
     "dmy": r"(?:{WDX})?(?:the\s+)?(?P<d>{D})(?:\s*of\s+|\s+|-)(?P<m>{M})"
-    r"(?:(?:(?:\s*,)?\s+(?:of\s+)?|-)(?P<y>{Y}))?",
+    r"(?:(?:(?:\s*,)?\s+(?:of\s+)?|-)(?P<y>{Y})|,?\s+(?P<bc>\d{1,4})\s*{BC})?",
+    "part_day": r"(?:(?:the|that|early|late)\s+){0,2}(?:in\s+the\s+)?(?:(?:early|late)\s+)?"
+    r"(?P<part>{PART})s?(?:\s+hours)?\s+of\s+(?:the\s+)?"
+    r"(?:(?P<d>{D})(?:\s*of\s+|\s+)(?P<m>{M})|(?P<m2>{M})\s+(?P<d2>{D}))(?:,?\s+(?P<y>{Y}))?",
     "fuzzy_month": r"(?P<deixis>last|next|this)\s+(?P<m>{M})(?!\s*\d{1,2}\b)",
     "month": r"(?P<mod>{MOD})?(?P<m>{M})"
-    r"(?:(?:\s*,)?\s+(?:of\s+)?(?:the\s+same\s+year\b|(?P<y>{Y})))?",
+    r"(?:,?\s+(?:of\s+)?(?:(?P<told>{TOLD}year\b)|(?P<bc>\d{1,4})\s*{BC}|(?P<y>{Y}))|\s+,\s+(?P<y2>{Y}))?",
     "half": r"(?:the\s+)?(?P<which>first|second|third|fourth|last)\s+(?P<what>half|quarter)\s+of\s+"
     r"(?P<y>{Y})|(?P<q>Q[1-4])\s+(?P<y2>{Y})",
     "season": r"(?P<mod>{MOD})?(?:(?P<deixis>last|next|this)\s+|the\s+)?(?i:(?P<s>{SEASON}))"
-    r"(?:\s+of)?(?:\s+|,\s+)(?P<y>{Y})|(?P<deixis2>last|next|this)\s+(?P<s2>{SEASON})(?![a-z])",
-    "bare_season": r"(?:the|in|this\s+past)\s+(?-i:(?P<s>{SEASON}))(?!\w|\s+(?:of|from|in)\b)",
-    "before_christ": r"(?P<mod>{MOD})?(?P<y>\d{1,4})\s*(?:BCE?|B\.C\.(?:E\.)?)(?![A-Za-z])",
+    r"(?:\s+of)?(?:\s+|,\s+)(?:(?P<bc>\d{1,4})\s*{BC}|(?P<y>{Y}))"
+    r"|(?P<deixis2>last|next|this)\s+(?P<s2>{SEASON})(?![a-z])",
+    "bare_season": r"(?:(?P<lead>in|during|by|over|since|until|through)\s+)?(?P<mod>{MOD})?"
+    r"(?P<det>(?:the|that|this\s+past)\s+(?:(?:same|following|next)\s+)?)?"
+    r"(?-i:(?P<s>{SEASON}))(?!\w|-|\s+(?:of|from|in)\b)",
+    "before_christ": r"(?P<mod>{MOD})?(?:(?P<y1>\d{1,4})\s*[-–—]\s*)?"
+    r"(?:the\s+)?(?P<y>\d{1,4})(?P<tens>s)?\s*{BC}(?![A-Za-z])",
     "decade": r"(?:the\s+)?(?P<mod>{MOD})?(?:the\s+)?(?:(?P<y>(?:1[0-9]|20)\d)0['’]?s"
     r"|['’](?P<short>\d)0s|(?P<word>twenties|thirties|forties|fifties|sixties|seventies"
     r"|eighties|nineties))\b",
-    "century": r"(?:the\s+)?(?P<mod>{MOD})?(?:the\s+)?(?P<n>{ORD})(?:\s+|-)(?i:century)\b",
+    "century": r"(?:the\s+)?(?P<mod>{MOD})?(?:the\s+)?(?P<n>{ORD})(?:\s+|-)(?i:century)\b"
+    r"(?:\s+(?P<bc>{BC}))?",
     "beyond": r"(?P<side>[Pp]ost|[Pp]re)(?:\s+|-|–)(?P<y>{Y})\b",
     "year_span": r"(?P<y1>{Y})\s*[-–—/]\s*(?P<y2>{Y}|\d\d)(?![\d/-])",
     "window": r"(?:the\s+)?(?P<deixis>{LAST})\s+"
-    r"(?:(?P<n>{N})\s+|(?P<some>{SOME})\s+)(?P<u>{UNIT})\b",
+    r"(?:(?P<n>{N})\s+|(?P<some>{SOME})\s+)(?P<u>{UNIT})\b"
+    r"|the\s+past\s+(?P<one>day|week|month|year|decade|century)\b",
     "vague_window": r"(?:these\s+)?(?:recent|coming|past)\s+(?P<u>{MANY})\b",
-    "anchored": r"(?:(?:{HEDGE})?(?:(?P<n>{N})\s+|(?P<some>{SOME})\s+|an?\s+)(?P<u>{UNIT})"
-    r"|(?P<bare>{MANY}|the\s+(?:day|night|week|month|year|morning|evening)))\s+"
+    "anchored": r"(?:{HEDGE})?(?:(?:(?P<n>{N})\s+|(?P<some>{SOME})\s+|an?\s+)(?P<u>{UNIT})"
+    r"|(?P<bare>{MANY})|the\s+(?:very\s+)?(?P<one>day|night|week|month|year|morning|evening))\s+"
     r"(?P<side>later|earlier|afterwards?|before(?!hand)|after|previously|prior\s+to|following)\b",
-    "same": r"(?:later\s+|earlier\s+|early\s+|late\s+)?(?:(?:the|that)\s+(?:very\s+)?"
-    r"(?:same|next|following|previous|preceding)|that(?!\s+day['’]?s?\s+is))\s+(?:very\s+)?"
-    r"(?P<u>day|night|week|month|year|decade|morning|afternoon|evening|summer|winter|weekend)\b",
+    "same": r"(?P<mod>{MOD}|(?:later|earlier|early|late)\s+)?(?:(?:the|that)\s+(?:very\s+)?"
+    r"(?P<step>same|next|following|previous|preceding|subsequent)|that(?!\s+day['’]?s?\s+is))\s+(?:very\s+)?"
+    r"(?P<u>day|night|week|month|year|decade|morning|afternoon|evening|weekend)\b",
+    "end_of": r"(?P<mod>(?:the\s+)?(?:very\s+)?(?:beginning|start|middle|end|close|rest"
+    r"|(?:early|latter|first|later)\s+(?:part|half))\s+of\s+|(?:later|earlier|early|late)\s+in\s+)"
+    r"the\s+(?:same\s+)?(?P<u>month|year)(?!\s+(?:of|in)\b)\b",
     "ago": r"(?:{HEDGE})?(?:(?P<n>{N})\s+|(?P<some>{SOME})\s+|(?P<one>an?)\s+)?"
     r"(?P<u>{UNIT})\s+ago\b",
     "hence": r"(?:(?P<n>{N})|an?)\s+(?P<u>{UNIT})(?:\s+from\s+now|['’]\s+time)\b",
@@ -128,11 +152,13 @@ _KINDS: dict[str, str] = {
     "age": r"(?P<n>{N})[\s-]+(?P<u>{UNIT})[\s-]+old\b",
     "length": r"(?P<hedge>{HEDGE})?(?:(?P<n>{N})(?:\s*-\s*|\s+)(?:(?:long|full|whole|consecutive"
     r"|more)\s+)?|(?P<some>{SOME})\s+(?:more\s+)?|(?P<a>an?\s+)|(?P<half>half\s+an?\s+)"
-    r"|(?P<decades>(?:the|for|of|after|in|over|within|these)\s+(?={MANY})))(?P<u>{UNIT})"
+    r"|(?P<decades>(?:the|for|of|after|in|over|within|these)\s+(?={MANY}(?!\s+\d))))(?P<u>{UNIT})"
     r"(?:-long)?(?!\w)",
     "plain_many": r"(?P<u>{MANY})(?=\s+(?:of\s+(?!the\b)|now\b|on\s+end\b))|(?P<u2>{MANY})-long\b",
     "weekday": r"(?P<many>{WDS}s\b)|(?P<wd>{WD})(?:\s+(?P<part>{PART}))?",
-        "year": r"(?P<mod>{MOD})?(?P<y>{Y})(?!\w|-\w)",
+    "bare_before_christ": r"(?:(?<=in\s)|(?<=by\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)"
+    r"|(?<=rest\sof\s))(?P<y>\d{3})(?![\d,.]*\d|\w|%)",
+    "year": r"(?P<mod>{MOD})?(?P<y>{Y})(?!\w|-\w)",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Times that are counted from the article's own date, and lengths of time."""
+"""Times that are counted from the article's own date."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ from functools import cache
 from types import MappingProxyType
 
 from rashomon.base.lexicon import table
-from rashomon.base.numerals import value
 from rashomon.base.rows import TimexType
 from rashomon.identify.times import calendar as cal
 from rashomon.identify.times.calendar import Days, Reference
-from rashomon.identify.times.dates import feast, narrowed
+from rashomon.identify.times.dates import feast_day, narrowed
 from rashomon.identify.times.frame import Found, Frame, Match
+from rashomon.identify.times.lengths import number_of
 from rashomon.identify.times.patterns import calendar, units
 
 _BLANKS = re.compile(r"\s+")
-_LEADS_LENGTH = re.compile(
-    r"\b(?:for|in|within|over|after|about|nearly|almost|than|of|only|just|last(?:ed|s|ing)?"
-    r"|took|takes?|under|by|least|is|was|until)\s+$",
-    re.IGNORECASE,
-)
 _STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1,
           "following": 1}  # fmt: skip
 _BASIS = "article date"
@@ -38,9 +33,8 @@ def phrase(match: Match, frame: Frame) -> Found | None:
     """Fixed phrases of the table; one without a value only looks like a time."""
     _, meaning = _phrases()[_BLANKS.sub(" ", match.group().lower()).replace("’", "'")]
     if meaning.startswith("day"):
-        return _from_day(meaning[3:], frame.reference)
-    if meaning.startswith("--"):
-        return feast(int(meaning[2:4]), int(meaning[5:]), match, frame)
+        told_long_after = frame.story.narrative and not frame.quoted
+        return _from_day(meaning[3:], None if told_long_after else frame.reference)
     if meaning.endswith("_REF"):
         return Found("DATE", meaning)
     if meaning.startswith("T"):
@@ -65,78 +59,15 @@ def _from_day(shift: str, reference: Reference | None) -> Found:
     return Found(kind, f"{at}{part}", cal.day(at), _BASIS)
 
 
-def _length(number: float | None, unit: str) -> str:
-    """The TIMEX3 value of a length; X for a number that nobody gave."""
-    code = units()[unit.lower()]
-    if number is not None and code == "2W":
-        number *= 2
-    code = code.removeprefix("2")
-    written = "X" if number is None else str(int(number)) if number % 1 == 0 else f"{number:g}"
-    return f"PT{written}{code[1:]}" if code[0] == "T" else f"P{written}{code}"
-
-
-def _number(match: Match, group: str = "n") -> float | None:
-    written = match.groupdict().get(group)
-    return value(written) if written else None
-
-
-def length(match: Match, frame: Frame) -> Found | None:
-    """As in "48 hours", "eight-year", "several weeks". "a week" only where a preposition or verb
-    asks for a length: "twice a week" and "a second time" are none."""
-    unit = match["u"]
-    if match["a"]:
-        if unit.lower() == "second" or not _LEADS_LENGTH.search(match.string, 0, match.start("a")):
-            return None
-        return Found("DURATION", _length(1, unit))
-    if match["decades"]:
-        return _open_length(match, unit)
-    number = 0.5 if match["half"] else _number(match)
-    if number is None and match["n"]:
-        return None
-    return Found("DURATION", _length(number, unit))
-
-
-def _open_length(match: Match, unit: str) -> Found | None:
-    """As in "for weeks", "the decades": the article is part of the span, a preposition is not."""
-    word = match["decades"].strip().lower()
-    if word == "of" and unit.lower() == "seconds":
-        return None
-    start = match.start() if word in ("the", "these") and not match["hedge"] else match.start("u")
-    return Found("DURATION", _length(None, unit), start=start)
-
-
-def plain_many(match: Match, frame: Frame) -> Found | None:
-    return Found("DURATION", _length(None, match["u"] or match["u2"]))
-
-
-def age(match: Match, frame: Frame) -> Found | None:
-    """As in "27-year-old", "three weeks old"."""
-    return Found("DURATION", _length(_number(match), match["u"]))
-
-
-def window(match: Match, frame: Frame) -> Found | None:
-    """As in "the past 40 years", "the next few days"."""
-    return Found("DURATION", _length(_number(match), match["u"]))
-
-
-def vague_window(match: Match, frame: Frame) -> Found | None:
-    return Found("DATE", _length(None, match["u"]))
-
-
-def anchored(match: Match, frame: Frame) -> Found | None:
-    """Counted from another happening: the calendar cannot say when."""
-    if match["side"].lower() == "following" and frame.token(match.start("side")).pos != "VERB":
-        return None
-    return Found("DATE", None, basis="another event")
-
-
-def same(match: Match, frame: Frame) -> Found | None:
-    return Found("DATE", None, basis="another event")
+def feast(match: Match, frame: Frame) -> Found | None:
+    """A day of each year that has a name of its own."""
+    _, meaning = _phrases()[_BLANKS.sub(" ", match["feast"].lower()).replace("’", "'")]
+    return feast_day(int(meaning[2:4]), int(meaning[5:]), match, frame)
 
 
 def ago(match: Match, frame: Frame) -> Found | None:
     """As in "two days ago"; "a year ago" is one; "days ago" and "several days ago" stay open."""
-    number = _number(match)
+    number = number_of(match)
     if number is None and match["one"]:
         number = 1
     if number is None:
@@ -145,7 +76,7 @@ def ago(match: Match, frame: Frame) -> Found | None:
 
 
 def hence(match: Match, frame: Frame) -> Found | None:
-    return _shifted(frame.reference, _number(match) or 1, units()[match["u"].lower()])
+    return _shifted(frame.reference, number_of(match) or 1, units()[match["u"].lower()])
 
 
 def _shifted(reference: Reference | None, by: float, unit: str) -> Found:
@@ -278,18 +209,6 @@ def _weekday_near(reference: date, number: int, step: int | None) -> date:
     if step < 0:
         return reference - timedelta(days=behind or 7)
     return reference + timedelta(days=7 - behind)
-
-
-def frequency(match: Match, frame: Frame) -> Found | None:
-    """As in "every two weeks", "twice a day", "each Friday"."""
-    if match["u2"]:
-        return Found("SET", _length(1, match["u2"]))
-    unit = match["u"].lower()
-    if unit in calendar("weekday"):
-        return Found("SET", f"XXXX-WXX-{int(calendar('weekday')[unit]) + 1}")
-    if unit in units():
-        return Found("SET", _length(_number(match) or 1, unit))
-    return Found("SET", f"XXXX-XX-XXT{calendar('part')[unit]}")
 
 
 def clock(match: Match, frame: Frame) -> Found | None:
