@@ -21,6 +21,7 @@ from rashomon.identify.times.hijri import hijri
 from rashomon.identify.times.patterns import matches
 from rashomon.identify.times.story import Story, Told, told
 from rashomon.identify.times.telling import is_history, named_onwards, quoted
+from rashomon.identify.times.traps import is_trap
 
 Handler = Callable[[Match, Frame], Found | None]
 Hit = tuple[str, Match]
@@ -46,14 +47,11 @@ _AT_ONCE = re.compile(r"\s+(?:the\s+)?")
 _BACKGROUND = re.compile(r"\b(?:since|until|till|before|than)\s+$", re.IGNORECASE)
 _ASIDE = frozenset({"beyond", "decade", "century", "feast", "hijri", "clock", "ago"})
 _QUOTED = "date of the quoted words"
-_NAME_GOES_ON = re.compile(
-    r"\s+(?:Movement|Alliance|Brigades?|Coalition|Front|Army|Party|Group|Battalion|Organi[sz]ation)\b"
-)
 
 
 def date(article: Article, sentences: Sequence[Sentence], parse: Parse) -> list[Mention]:
     """All time mentions of an article, in the order of the text."""
-    hits = [_within(parse, sentence) for sentence in sentences]
+    hits = [matches(parse.text, sentence.start, sentence.end) for sentence in sentences]
     pairs = [(int(m["a"]), int(m["b"])) for found in hits for kind, m in found if kind == "slashed"]
     written = reference(article.published)
     story = Story(is_history([hit for found in hits for hit in found], written))
@@ -65,14 +63,6 @@ def date(article: Article, sentences: Sequence[Sentence], parse: Parse) -> list[
         story.sentence = number
         listed += _mentions(sentence, found, against, marked, onward)
     return listed
-
-
-def _within(parse: Parse, sentence: Sentence) -> list[Hit]:
-    return [
-        (kind, match)
-        for kind, match in matches(parse.text, sentence.start, sentence.end)
-        if not _NAME_GOES_ON.match(parse.text, match.end(), sentence.end)
-    ]
 
 
 def _mentions(
@@ -89,9 +79,9 @@ def _mentions(
         found = _meaning(kind, match, following, here)
         if found is None:
             continue
-        if here is not against:
+        if here.reference is not against.reference:
             found = replace(found, basis=found.basis.replace("article date", _QUOTED))
-        else:
+        if not here.quoted:
             _told(kind, match, found, against)
         yield _mention(sentence, match, found)
 
@@ -113,6 +103,8 @@ def _inside(match: Match, against: Frame, marked: Sequence[Span]) -> Frame:
 
 def _meaning(kind: str, match: Match, following: Hit | None, against: Frame) -> Found | None:
     against.story.ahead = None
+    if is_trap(kind, match, against):
+        return None
     if kind == "anchored" and following and _AT_ONCE.match(match.string, match.end()):
         ahead = _ahead(match, following, against)
         against.story.ahead = ahead

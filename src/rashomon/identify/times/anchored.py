@@ -23,24 +23,34 @@ _STEM = 6
 
 
 def same(match: Match, frame: Frame) -> Found | None:
-    """As in "the next day", "later that month", "the previous year"."""
+    """As in "the next day", "later that month", "the previous year". What a quoted speaker points
+    back to was told somewhere else."""
     word = match["u"].lower()
     part = calendar("part").get(word, "")
     unit = "D" if part else units().get(word, "")
     step = year_step(match.group())
-    told = frame.story.near(_grain(unit)) if unit else None
-    if unit == "Y" and step == 0:
-        told = frame.story.year_spoken_of()
+    told = _same_told(unit, step, frame) if unit and not frame.quoted else None
     if told is None:
         return _UNKNOWN
     found = counted(told, unit, step, frame.story, part)
     return _narrowed(found or _UNKNOWN, match["mod"])
 
 
+def _same_told(unit: str, step: int, frame: Frame) -> Told | None:
+    """What "that year" or "the next day" is counted from. In news "that night" points no further
+    back than to the sentence before."""
+    story = frame.story
+    if unit == "Y" and step == 0:
+        return story.year_spoken_of()
+    told = story.near(_grain(unit))
+    far = unit == "D" and not story.narrative and told is not None and story.gap(told) > 1
+    return None if far else told
+
+
 def end_of(match: Match, frame: Frame) -> Found | None:
     """As in "the end of the year", "later in the month"."""
     unit = units()[match["u"].lower()]
-    told = frame.story.near(_grain(unit))
+    told = None if frame.quoted else frame.story.near(_grain(unit))
     found = counted(told, unit, 0, frame.story) if told else None
     return found and _narrowed(found, match["mod"])
 
@@ -73,7 +83,7 @@ def anchored(match: Match, frame: Frame) -> Found | None:
     if number is None or number % 1:
         return _UNKNOWN if event else Found("DATE", "PAST_REF" if back else "FUTURE_REF")
     told = _event(match, frame) if event else frame.story.near(_grain(unit))
-    if told is None:
+    if told is None or (frame.quoted and not event):
         return _UNKNOWN
     found = counted(told, unit, int(-number if back else number), frame.story, part)
     if found is None:

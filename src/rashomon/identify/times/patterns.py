@@ -72,7 +72,7 @@ def _vocabulary() -> dict[str, str]:
         "FEAST": either(r["phrase"] for r in table("time_phrases") if r["value"][:2] == "--"),
         "HIJRI": rf"(?-i:{either(_hijri())})",
         "SOME": r"(?:a\s+few|a\s+couple(?:\s+of)?|several|many|some|few)",
-        "ORD": rf"(?:{either(kinds('ordinal'))}|\d{1, 2}(?:st|nd|rd|th))",
+        "ORD": rf"(?:{either(kinds('ordinal'))}|\d{{1,2}}(?:st|nd|rd|th))",
         "MOD": r"(?:(?:the\s+)?(?:very\s+)?(?:beginning|start|middle|end|close|rest|course"
         r"|(?:early|latter|first|last|later|better)\s+(?:part|days|weeks|months))\s+of\s+"
         r"|(?:early|late|mid|later)(?:\s*-\s*|\s+(?:in\s+)?))",

@@ -61,8 +61,10 @@ def _season(year: int, code: str, modifier: str | None, basis: str) -> Found:
 def bare_season(match: Match, frame: Frame) -> Found | None:
     """As in "in the winter": which winter, only the story says. "the fall" is more often a fall,
     and "spring" is also a verb and water."""
-    word = match["s"]
-    if word == "fall" or frame.token(match.start("s")).pos not in ("NOUN", "PROPN"):
+    word, token = match["s"], frame.token(match.start("s"))
+    if word == "fall" or token.pos not in ("NOUN", "PROPN"):
+        return None
+    if word == "spring" and not match["lead"] and token.dep in ("nsubj", "nsubjpass"):
         return None
     code = calendar("season")[word]
     before = frame.story.carried() if frame.story.narrative else None
