@@ -123,7 +123,8 @@ def left_open(document: Document, reading: Reading) -> Iterator[Skip]:
 
 def _undated(mention: Mention) -> str:
     """Why a date stays unknown; "" if it is known or names no calendar time ("now")."""
-    if mention.timex_type not in ("DATE", "TIME") or mention.when is not None:
+    dated = mention.when is not None and (mention.when.earliest or mention.when.latest)
+    if mention.timex_type not in ("DATE", "TIME") or dated:
         return ""
     if mention.timex_value is None:
         return "counted from something other than the article's date"

@@ -15,7 +15,7 @@ from rashomon.base.language import Parse
 from rashomon.base.rows import Article, Mention, Sentence, Span, When, row_id
 from rashomon.identify.times import anchored, dates, lengths, relative, years
 from rashomon.identify.times.anchored import happenings
-from rashomon.identify.times.calendar import Reference, covered, reference
+from rashomon.identify.times.calendar import Days, Reference, covered, reference
 from rashomon.identify.times.frame import Found, Frame, Match, frame
 from rashomon.identify.times.hijri import hijri
 from rashomon.identify.times.patterns import matches
@@ -72,6 +72,7 @@ def _mentions(
     marked: Sequence[Span],
     onward: Mapping[int, tuple[int, int] | None],
 ) -> Iterator[Mention]:
+    read: list[tuple[Match, Found]] = []
     for place, (kind, match) in enumerate(hits):
         against.story.onward = onward[match.start()]
         here = _inside(match, against, marked)
@@ -83,7 +84,30 @@ def _mentions(
             found = replace(found, basis=found.basis.replace("article date", _QUOTED))
         if not here.quoted:
             _told(kind, match, found, against)
-        yield _mention(sentence, match, found)
+        read.append((match, found))
+    day = _only_day(read)
+    for match, found in read:
+        yield _mention(sentence, match, _on_day(found, day) if day else found)
+
+
+def _only_day(read: Sequence[tuple[Match, Found]]) -> tuple[Match, Found] | None:
+    """The day that a sentence names, if it names one only."""
+    named = {
+        found.value: (match, found)
+        for match, found in read
+        if found.type == "DATE" and found.days and found.days.precision == "day"
+    }
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _on_day(found: Found, day: tuple[Match, Found]) -> Found:
+    """A time of the clock, on the day that its sentence names."""
+    match, on = day
+    if found.type != "TIME" or not (found.value or "").startswith("T") or not on.days:
+        return found
+    basis = f"day from the same sentence: {' '.join(match.group().split())}"
+    days = Days(on.days.first, on.days.last, "minute")
+    return replace(found, value=f"{on.value}{found.value}", days=days, basis=basis)
 
 
 def _inside(match: Match, against: Frame, marked: Sequence[Span]) -> Frame:
@@ -190,7 +214,8 @@ def _mention(sentence: Sentence, match: Match, found: Found) -> Mention:
 
 def _when(found: Found, words: str) -> When | None:
     if found.days is None:
-        return None
+        hangs = found.basis.startswith("another event:")
+        return When(None, None, "vague", found.basis, words) if hangs else None
     first, last = found.days.first, found.days.last
     return When(
         earliest=str(first) if first else None,

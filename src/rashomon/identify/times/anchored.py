@@ -20,6 +20,7 @@ _UNKNOWN = Found("DATE", None, basis="another event")
 _BACK = re.compile(r"earlier|before|previous|prior", re.IGNORECASE)
 _ALONE = re.compile(r"\s*(?:[,.;:)]|$)")
 _STEM = 6
+_LONGEST = 8
 
 
 def same(match: Match, frame: Frame) -> Found | None:
@@ -81,8 +82,12 @@ def anchored(match: Match, frame: Frame) -> Found | None:
         side == "before" and not _ALONE.match(match.string, match.end())
     )
     if number is None or number % 1:
-        return _UNKNOWN if event else Found("DATE", "PAST_REF" if back else "FUTURE_REF")
+        if event:
+            return _hanging(match, frame)
+        return Found("DATE", "PAST_REF" if back else "FUTURE_REF")
     told = _event(match, frame) if event else frame.story.near(_grain(unit))
+    if event and told is None:
+        return _hanging(match, frame)
     if told is None or (frame.quoted and not event):
         return _UNKNOWN
     found = counted(told, unit, int(-number if back else number), frame.story, part)
@@ -136,10 +141,7 @@ def _event(match: Match, frame: Frame) -> Told | None:
     the text has dated under the same name. Two dates for one name leave it open."""
     if frame.story.ahead:
         return frame.story.ahead
-    side = frame.token(match.start("side"))
-    named = next((c for c in frame.parse.children(side) if c.dep in ("pobj", "pcomp")), None)
-    if named is None and side.dep == "mark":
-        named = frame.parse.head(side)
+    named = _named(match, frame)
     if named is None:
         return None
     for key in keys(named):
@@ -147,6 +149,22 @@ def _event(match: Match, frame: Frame) -> Told | None:
         if dates:
             return dates[-1] if len({(d.year, d.month, d.day) for d in dates}) == 1 else None
     return None
+
+
+def _named(match: Match, frame: Frame) -> Token | None:
+    """The word for the happening behind "after" or "before": a noun, or the verb of a clause."""
+    side = frame.token(match.start("side"))
+    below = next((c for c in frame.parse.children(side) if c.dep in ("pobj", "pcomp")), None)
+    return frame.parse.head(side) if below is None and side.dep == "mark" else below
+
+
+def _hanging(match: Match, frame: Frame) -> Found:
+    """A time whose day nobody told, with the words of the happening that it hangs on."""
+    named = _named(match, frame)
+    end = max((t.end for t in frame.parse.subtree(named)), default=0) if named else 0
+    listed = match.string[match.end() : end].split()
+    words = " ".join(listed[:_LONGEST]) + " …" * (len(listed) > _LONGEST)
+    return replace(_UNKNOWN, basis=f"another event: {words}") if words else _UNKNOWN
 
 
 def keys(token: Token) -> list[str]:
