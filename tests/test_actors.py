@@ -28,7 +28,8 @@ from rashomon.base.rows import (
 )
 from rashomon.base.store import Store
 from rashomon.identify.actors import merge
-from rashomon.identify.actors.names import PERHAPS, SAME, analyse, compare
+from rashomon.identify.actors.names import analyse, compare
+from rashomon.identify.actors.spelling import PERHAPS, SAME
 
 MARK = re.compile(
     r"\[(?P<text>[^|\[\]]+)\|(?P<kind>\w+)(?:\|(?P<form>\w+)(?:>(?P<refers>\d+))?)?\]"

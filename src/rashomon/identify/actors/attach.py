@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from rashomon.identify.actors import groups
 from rashomon.identify.actors.census import Census, Form, Key
 from rashomon.identify.actors.joins import Joined
-from rashomon.identify.actors.names import SAME, alike, skeleton
 from rashomon.identify.actors.offices import Offices, find_offices
 from rashomon.identify.actors.reading import Case, Seen
 from rashomon.identify.actors.roles import office
+from rashomon.identify.actors.spelling import SAME, alike, skeleton
 
 _DOCUMENTS = 3
 _CHAIN = 8

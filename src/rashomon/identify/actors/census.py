@@ -14,8 +14,9 @@ from typing import Literal
 from rashomon.base.demonyms import peoples
 from rashomon.base.rows import MentionKind
 from rashomon.identify.actors import groups
-from rashomon.identify.actors.names import SAME, alike, analyse, plain_words, skeleton, sounds
+from rashomon.identify.actors.names import analyse, plain_words
 from rashomon.identify.actors.reading import Seen
+from rashomon.identify.actors.spelling import SAME, alike, skeleton, sounds
 from rashomon.identify.actors.texts import Alias
 
 Family = Literal["person", "group", "state", "people", "place"]

@@ -15,7 +15,8 @@ from types import MappingProxyType
 
 from rashomon.base.lexicon import mapping, table
 from rashomon.base.rows import MentionKind
-from rashomon.identify.actors.names import analyse, fold, plain_words
+from rashomon.identify.actors.names import analyse, plain_words
+from rashomon.identify.actors.spelling import fold
 
 _NATION = "nation:"
 _ONE = frozenset({"parliament"})
@@ -97,7 +98,10 @@ def bag(raw: str, invented: Mapping[str, str] = _NONE) -> tuple[str, ...]:
 
     `invented` are words of peoples and states that only the case knows, each with its state.
     """
-    listed = [_even(word) for word in _nations(raw.split(), invented) if word not in uses("of")]
+    words = raw.split()
+    if len(words) > 1 and words[0] in _translated():
+        words = [*words[1:], _translated()[words[0]]]
+    listed = [_even(word) for word in _nations(words, invented) if word not in uses("of")]
     while len(listed) > 1 and listed[-1] in uses("tail") and _says_who(listed[:-1]):
         listed.pop()
     return tuple(sorted(listed))
@@ -108,6 +112,13 @@ def _says_who(listed: Sequence[str]) -> bool:
         not word.startswith(_NATION) and word not in uses("head") and len(word) > 2
         for word in listed
     )
+
+
+@cache
+def _translated() -> Mapping[str, str]:
+    """Head nouns of other tongues with the English one: "kataib" and "brigades"."""
+    rows = (row for row in table("organisation_terms") if row["english"])
+    return MappingProxyType({row["word"]: row["english"] for row in rows})
 
 
 def _even(word: str) -> str:

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from rashomon.base.reasons import Reason
 from rashomon.base.store import Store
 from rashomon.base.unions import Unions
-from rashomon.identify.actors import groups
+from rashomon.identify.actors import groups, organisations
 from rashomon.identify.actors.census import Census, Form, Key
-from rashomon.identify.actors.names import PERHAPS, SAME, Name, alike, compare, skeleton
+from rashomon.identify.actors.names import Name, compare
 from rashomon.identify.actors.reading import Seen
+from rashomon.identify.actors.spelling import PERHAPS, SAME, skeleton
 from rashomon.identify.actors.texts import Alias
 
 _RARE = 3
@@ -180,9 +182,9 @@ def _compared(
     for left, right in ((forms[i], forms[j]) for i, j in _candidates(store, forms)):
         if not _may(left, right):
             continue
-        found = compare(_name(left), _name(right))
+        found = _compare(left, right)
         edge = Edge(left.key, right.key, found.score, found.because)
-        if found.score >= SAME and (left.family == "person" or _close(left, right)):
+        if found.score >= SAME:
             spellings.append(edge)
         elif found.score >= PERHAPS and left.family == "person":
             part = _part(left, right, edge)
@@ -191,17 +193,10 @@ def _compared(
     return spellings, parts
 
 
-def _name(form: Form) -> Name:
-    return Name(form.label, (), form.words, "")
-
-
-def _close(left: Form, right: Form) -> bool:
-    """English words that sound alike are two words; only names are spelt in several ways, and
-    short words hold too little to tell ("view", "WWII")."""
-    return all(
-        a == b or (min(len(a), len(b)) >= _LONG and alike(a, b) >= SAME)
-        for a, b in zip(left.words, right.words, strict=True)
-    )
+def _compare(left: Form, right: Form) -> Reason:
+    if left.family != "person":
+        return organisations.compare(left.label, right.label)
+    return compare(Name(left.label, (), left.words, ""), Name(right.label, (), right.words, ""))
 
 
 def _part(left: Form, right: Form, edge: Edge) -> list[tuple[Key, Key, Edge]]:

@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 
 from rashomon.base.lexicon import words
 from rashomon.identify.actors.groups import known, people_of, state_of, uses
-from rashomon.identify.actors.names import fold, title_uses
+from rashomon.identify.actors.names import title_uses
+from rashomon.identify.actors.spelling import fold
 
 _BEFORE, _AFTER = 90, 110
 _CUT = re.compile(r"[.;:!?()\[\]“”\"–—]\s|[“”\"()\[\]]|\n\s*\n|,\s(?=\S)")
