@@ -10,9 +10,9 @@ no table of aliases: none comes from this list, and well-known actors are not lo
 Two draws: *even*, for each pair of one entry half a hard negative and half a random one; *hard*,
 two hard and one random. For each kind, draw and matcher: the best F1 over all thresholds with its
 precision and recall, the recall at a precision of .95, and pairs per CPU-second, which counts
-taking the names apart. For ours also precision and recall where the product joins by spelling (`SAME`).
-Beside it stand rapidfuzz's Jaro-Winkler and token set ratio on the lower-cased names. `--wrong`
-lists the surest mistakes of both sorts.
+taking the names apart. For ours also precision and recall where the product joins by spelling
+(`SAME`). Beside it stand rapidfuzz's Jaro-Winkler and token set ratio on the lower-cased names.
+`--wrong` lists the surest mistakes of both sorts.
 """
 
 from __future__ import annotations

@@ -63,12 +63,12 @@ class Pair:
 def entries(folder: Path, kind: Kind, half: Half) -> list[Entry]:
     """The entries of one half, in the order of their numbers."""
     names: dict[str, dict[str, None]] = {}
-    for row in _rows(folder / "sdn.csv"):
+    for row in rows(folder / "sdn.csv"):
         if len(row) < 4 or _TYPES.get(row[2]) != kind or half_of(row[0]) != half:
             continue
-        if any(p.startswith(_PROGRAMMES) for p in row[3].split("] [")):
+        if any(programme.startswith(_PROGRAMMES) for programme in programmes(row)):
             names[row[0]] = {_turned(row[1], kind): None}
-    for row in _rows(folder / "alt.csv"):
+    for row in rows(folder / "alt.csv"):
         if len(row) > 3 and row[0] in names:
             names[row[0]][_turned(row[3], kind)] = None
     return [Entry(number, kind, tuple(names[number])) for number in sorted(names, key=int)]
@@ -90,7 +90,13 @@ def pairs(listed: Sequence[Entry], hard: float, at_random: float) -> list[Pair]:
     return found
 
 
-def _rows(path: Path) -> Iterator[list[str]]:
+def programmes(row: Sequence[str]) -> list[str]:
+    """The programmes of a line of `sdn.csv`."""
+    return row[3].split("] [")
+
+
+def rows(path: Path) -> Iterator[list[str]]:
+    """The lines of a file of the list, its cells without space around them."""
     with path.open(encoding="utf-8", errors="replace", newline="") as lines:
         for row in csv.reader(lines):
             yield [cell.strip() for cell in row]

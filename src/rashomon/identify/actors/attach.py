@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from rashomon.identify.actors import groups
 from rashomon.identify.actors.census import Census, Form, Key
 from rashomon.identify.actors.joins import Joined
+from rashomon.identify.actors.names import known_people
 from rashomon.identify.actors.offices import Offices, find_offices
 from rashomon.identify.actors.reading import Case, Seen
 from rashomon.identify.actors.roles import office
@@ -269,10 +270,23 @@ def _settle_alone(work: Work, alone: Mapping[tuple[str, Key], Sequence[Seen]]) -
         if key not in bearers:
             bearers[key] = _bearers(work, form, surnames)
         offices = {office for seen in mentions for office in work.said(seen)}
-        meant = _supported(work, bearers[key], offices) or _same_office(form, offices)
+        meant = _well_known(work, form) or _supported(work, bearers[key], offices)
+        meant = meant or _same_office(form, offices)
         meant = meant or Meant(("alone", document, *key[1], key[0]), key, 1.0, "the same name")
         for seen in mentions:
             work.meant[seen.id] = meant
+
+
+def _well_known(work: Work, form: Form) -> Meant | None:
+    """Somebody whom the world knows by one word ("Saddam"), in a document without another bearer
+    of it."""
+    names = known_people().get(form.raw, ()) if form.family == "person" else ()
+    for words in names:
+        if full := work.census.forms.get(("person", words)):
+            because = f"known by this one name: {full.label}"
+            return Meant(work.unit(full), full.key, 0.8, because)
+    because = f"known by this one name: {' '.join(names[0])}" if names else ""
+    return Meant(("known", *names[0]), form.key, 0.8, because) if names else None
 
 
 def _surnames(work: Work) -> dict[str, list[Form]]:

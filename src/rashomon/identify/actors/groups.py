@@ -54,6 +54,18 @@ def _known() -> Mapping[str, Known]:
     return MappingProxyType(found)
 
 
+@cache
+def _listed() -> Mapping[str, str]:
+    return MappingProxyType(
+        {name: row["entry"] for row in table("listed_groups") for name in row["names"].split(";")}
+    )
+
+
+def listed(raw: str) -> str | None:
+    """The entry of a raw name among the groups whose other names a public list gives."""
+    return _listed().get(raw)
+
+
 def known(raw: str) -> Known | None:
     """The well-known actor of a raw name (`plain_words`, joined)."""
     return _known().get(raw)

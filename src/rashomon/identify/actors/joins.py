@@ -25,7 +25,6 @@ from rashomon.identify.actors.spelling import PERHAPS, SAME, skeleton
 from rashomon.identify.actors.texts import Alias
 
 _RARE = 3
-_LONG = 5
 _BLOCK = 200
 _MOST = 5
 _PAIRS = f"""
@@ -75,6 +74,8 @@ def join(
     joined = Joined(Unions(sorted(key for key, form in census.forms.items() if form.full)))
     for edge in _from_texts(census, aliases):
         joined.add(edge)
+    for edge in _listed(census):
+        joined.add(edge)
     for edge in _acronyms(joined, census, mentions):
         joined.add(edge)
     spellings, parts = _compared(store, joined, census)
@@ -97,6 +98,17 @@ def _from_texts(census: Census, aliases: Iterable[Alias]) -> Iterator[Edge]:
         left, right = census.form(alias.name), census.form(alias.other)
         if left and right and left.full and right.full and _may(left, right):
             yield Edge(left.key, right.key, 0.95, f"alias in the text: “{alias.words}”")
+
+
+def _listed(census: Census) -> Iterator[Edge]:
+    """Groups that a public list has as one under several names."""
+    first: dict[str, Form] = {}
+    for key in sorted(census.forms):
+        form = census.forms[key]
+        entry = groups.listed(form.raw) if form.family == "group" and form.full else None
+        if entry and _may(other := first.setdefault(entry, form), form):
+            because = f"{other.label} and {form.label} are listed as names of one group"
+            yield Edge(other.key, form.key, 0.9, because)
 
 
 def _may(left: Form, right: Form) -> bool:

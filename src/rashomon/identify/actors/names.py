@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 
-from rashomon.base.lexicon import mapping
+from rashomon.base.lexicon import mapping, table
 from rashomon.base.reasons import Reason
 from rashomon.identify.actors.likeness import NEAR, likeness, pair, profile
 from rashomon.identify.actors.spelling import PERHAPS, SAME, Aligned, fold
@@ -84,6 +85,18 @@ def _front(parts: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
 @cache
 def title_uses() -> Mapping[str, str]:
     return mapping("role_words", "word", "use")
+
+
+@cache
+def known_people() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Single words by which the world knows one person, each with the words of the full names."""
+    return MappingProxyType(
+        {
+            word: tuple(analyse(name).words for name in row["names"].split(";"))
+            for row in table("known_people")
+            for word in row["known_as"].split(";")
+        }
+    )
 
 
 @cache
