@@ -9,9 +9,8 @@ organisations), which has no firms. Left out is a name
 - that two entries share, also but for its states ("Islamic Jihad", "Palestinian Islamic Jihad");
 - of common nouns only, or of one word, unless it is the entry's first name or spells its initials;
 - of a part ("Brigades", "Squad") where the first name has none;
-- that `known_actors.tsv` gives to another group;
 
-and so is an entry with one name left.
+and so is an entry with one name left, and one that `known_actors.tsv` has under any name.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ def main() -> None:
     for entry in sorted(names, key=int):
         alone = [raw for raw in names[entry] if all(held[form] == 1 for form in _forms(raw))]
         kept = [raw for raw in alone if _tells(raw, list(names[entry]))]
-        if len(kept) > 1:
+        if len(kept) > 1 and not any(groups.known(raw) for raw in names[entry]):
             lines.append(f"{entry}\t{';'.join(kept)}")
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines) - 1} groups, {OUT.stat().st_size} bytes")
@@ -73,13 +72,11 @@ def _tells(raw: str, listed: Sequence[str]) -> bool:
     """Whether a name means this entry's group and no other, nor a part of it."""
     first, words = listed[0], set(raw.split())
     short = {initials.lower() for name in listed for initials in groups.initials(name)}
-    known, of_first = groups.known(raw), groups.known(first)
     return (
         not groups.common(groups.bag(raw))
         and (" " not in raw or len(groups.bag(raw)) > 1)
         and (" " in raw or raw == first or (len(raw) > _SHORT and raw in short))
         and not (words & groups.uses("unit")) - set(first.split())
-        and (known is None or (of_first is not None and known == of_first))
     )
 
 

@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from math import exp
 from types import MappingProxyType
 from typing import Literal
@@ -25,7 +24,6 @@ from rashomon.identify.actors.spelling import Aligned, align, alike, skeleton, s
 
 Kind = Literal["person", "organisation"]
 AGREE = 0.87
-NEAR = 0.75
 _HALF = 0.6
 _INITIAL = 0.15
 _COMMON = 0.2
@@ -47,6 +45,8 @@ class Profile:
     kind: Kind
     words: tuple[str, ...]
     weights: tuple[float, ...]
+    total: float
+    short: bool
     joined: str
     ordered: str
     initials: frozenset[str]
@@ -80,10 +80,13 @@ def _points(kind: Kind) -> tuple[tuple[int, tuple[float, ...], tuple[float, ...]
 def profile(kind: Kind, words: tuple[str, ...], initials: frozenset[str] = frozenset()) -> Profile:
     """A name's profile. `initials` are the acronyms that it may have, in small letters."""
     heard = [sounds(word) for word in words]
+    weights = tuple(rarity(kind, word) for word in words)
     return Profile(
         kind,
         words,
-        tuple(rarity(kind, word) for word in words),
+        weights,
+        sum(weights),
+        any(len(word) == 1 for word in words),
         "".join(heard),
         " ".join(sorted(heard)),
         initials,
@@ -116,56 +119,62 @@ def measures(left: Profile, right: Profile, pairs: Aligned) -> list[float]:
     """The values of `MEASURES` for two names of one kind."""
     ours, theirs = [0.0] * len(left.words), [0.0] * len(right.words)
     agreeing = near = 0.0
-    weakest = 1.0
     found: list[float] = []
-    strong: list[tuple[int, int]] = []
+    strong: list[int] = []
     for i, j, score in pairs:
         ours[i] = theirs[j] = score
         weight = min(left.weights[i], right.weights[j])
-        weakest = min(weakest, score)
         if score >= AGREE:
             agreeing += weight * score
             found.append(weight)
-            strong.append((i, j))
-        elif score >= NEAR:
+            strong.append(j)
+        else:
             near += weight * score
     found.sort(reverse=True)
     all_agreeing = agreeing + _HALF * near
-    sizes = sorted((sum(left.weights), sum(right.weights)))
-    against = sorted((_missing(left.weights, ours), _missing(right.weights, theirs)))
-    lone = sorted((sum(s < NEAR for s in ours), sum(s < NEAR for s in theirs)))
-    lengths = sorted((len(ours), len(theirs)))
+    small, large = left.total, right.total
+    if small > large:
+        small, large = large, small
+    against, left_over = _missing(left.weights, ours), _missing(right.weights, theirs)
+    if against > left_over:
+        against, left_over = left_over, against
+    few, many = len(ours), len(theirs)
+    if few > many:
+        few, many = many, few
     first, last = alike(left.words[0], right.words[0]), alike(left.words[-1], right.words[-1])
     return [
         agreeing,
         near,
-        all_agreeing / sizes[0],
-        all_agreeing / sizes[1],
-        *against,
-        sum(weight > _COMMON for weight in found),
+        all_agreeing / small,
+        all_agreeing / large,
+        against,
+        left_over,
+        sum([weight > _COMMON for weight in found]),
         found[0] if found else 0.0,
         found[1] if len(found) > 1 else 0.0,
-        *lone,
+        few - len(pairs),
+        many - len(pairs),
         first,
         last,
-        left.weights[0] * right.weights[0] if max(ours[0], theirs[0]) < NEAR else 0.0,
-        left.weights[-1] * right.weights[-1] if max(ours[-1], theirs[-1]) < NEAR else 0.0,
+        left.weights[0] * right.weights[0] if not (ours[0] or theirs[0]) else 0.0,
+        left.weights[-1] * right.weights[-1] if not (ours[-1] or theirs[-1]) else 0.0,
         JaroWinkler.similarity(left.joined, right.joined),
         JaroWinkler.similarity(left.ordered, right.ordered),
         partial_ratio(left.joined, right.joined) / 100,
-        any(later < earlier for (_, earlier), (_, later) in pairwise(strong)),
-        any(len(word) == 1 for word in left.words + right.words),
-        *lengths,
-        lengths[0] == lengths[1],
-        weakest,
-        _acronym(left, right),
+        strong != sorted(strong),
+        left.short or right.short,
+        few,
+        many,
+        few == many,
+        min([score for _, _, score in pairs]) if len(pairs) == few else 0.0,
+        _acronym(left, right) if left.initials or right.initials else 0.0,
         left.numbers != right.numbers,
     ]
 
 
 def _missing(weights: Sequence[float], scores: Sequence[float]) -> float:
     """The weight of what the other name does not have; nearly alike counts for little."""
-    return sum(w * (1 - s if s >= NEAR else 1.0) for w, s in zip(weights, scores, strict=True))
+    return sum([w * (1 - s) for w, s in zip(weights, scores, strict=True)])
 
 
 @lru_cache(maxsize=500_000)

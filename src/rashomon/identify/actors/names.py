@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from rashomon.base.lexicon import mapping, table
 from rashomon.base.reasons import Reason
-from rashomon.identify.actors.likeness import NEAR, likeness, pair, profile
+from rashomon.identify.actors.likeness import likeness, pair, profile
 from rashomon.identify.actors.spelling import PERHAPS, SAME, Aligned, fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -135,14 +135,15 @@ def compare(left: Name, right: Name) -> Reason:
         return Reason(0.0, "no words", left.text, right.text)
     if left.words == right.words:
         return Reason(1.0, "the same name", left.text, right.text)
-    ours, theirs = profile("person", left.words), profile("person", right.words)
+    first, second = sorted((left.words, right.words))
+    ours, theirs = profile("person", first), profile("person", second)
     pairs = pair(ours, theirs)
     likely = likeness(ours, theirs, pairs)
-    if _spelt_alike(left.words, right.words, pairs):
+    if _spelt_alike(first, second, pairs):
         score = SAME + (1 - SAME) * likely
     else:
-        score = below_same(likely, whole=_holds(left.words, right.words, pairs))
-    return Reason(round(score, 3), spelling(left.words, right.words, pairs), left.text, right.text)
+        score = below_same(likely, whole=_holds(first, second, pairs))
+    return Reason(round(score, 3), spelling(first, second, pairs), left.text, right.text)
 
 
 def below_same(likely: float, *, whole: bool) -> float:
@@ -155,6 +156,8 @@ def below_same(likely: float, *, whole: bool) -> float:
 def _holds(left: Sequence[str], right: Sequence[str], pairs: Aligned) -> bool:
     """Whether the shorter name's words are all in the longer one and their last words meet."""
     ends = (len(left) - 1, len(right) - 1)
+    if len(pairs) < min(len(left), len(right)):
+        return False
     return any((i, j) == ends for i, j, _ in pairs) and all(
         score >= (_INITIAL if 1 in (len(left[i]), len(right[j])) else _WEAKEST)
         for i, j, score in pairs
@@ -163,7 +166,7 @@ def _holds(left: Sequence[str], right: Sequence[str], pairs: Aligned) -> bool:
 
 def _spelt_alike(left: Sequence[str], right: Sequence[str], pairs: Aligned) -> bool:
     """Whether two names have the same words in the same order but for their spelling."""
-    if len(left) != len(right) or any(i != j for i, j, _ in pairs):
+    if not len(left) == len(right) == len(pairs) or any(i != j for i, j, _ in pairs):
         return False
     if any(1 in (len(left[i]), len(right[j])) and score < 1.0 for i, j, score in pairs):
         return False
@@ -176,15 +179,17 @@ def _spelt_alike(left: Sequence[str], right: Sequence[str], pairs: Aligned) -> b
 
 def spelling(left: Sequence[str], right: Sequence[str], pairs: Aligned) -> str:
     """What agrees and what does not, for a reader: "spelling: kadhimi ~ kazemi"."""
-    agree = [(left[i], right[j]) for i, j, score in pairs if score >= NEAR]
-    different = [f"{ours} ~ {theirs}" for ours, theirs in agree if ours != theirs]
-    ours = [word for word in left if word not in {a for a, _ in agree}]
-    theirs = [word for word in right if word not in {b for _, b in agree}]
-    if not agree:
+    if not pairs:
         return "no word in common"
+    different = [f"{left[i]} ~ {right[j]}" for i, j, _ in pairs if left[i] != right[j]]
+    ours, theirs = list(left), list(right)
+    for i, _, _ in reversed(pairs):
+        del ours[i]
+    for j in sorted((j for _, j, _ in pairs), reverse=True):
+        del theirs[j]
     said = "spelling: " + ", ".join(different) if different else "part of a longer name"
     if ours and theirs:
-        alike = ", ".join(a for a, b in agree if a == b)
-        said = said if different else f"{alike} in both"
+        if not different:
+            said = ", ".join([left[i] for i, _, _ in pairs]) + " in both"
         return f"{said}; {' '.join(ours)} against {' '.join(theirs)}"
     return f"{said}; only one has {' '.join(ours or theirs)}" if ours or theirs else said

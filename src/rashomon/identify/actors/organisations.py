@@ -18,7 +18,7 @@ from rashomon.identify.actors.names import below_same, plain_words, spelling
 from rashomon.identify.actors.spelling import SAME, align, alike
 
 _LONG = 5
-_UNLIKE = 0.2
+_UNLIKE = 0.5
 _FORM = "company"
 
 
@@ -28,6 +28,8 @@ def compare(left: str, right: str) -> Reason:
     if plain_words(left) == plain_words(right):
         return Reason(1.0, "the same name", left, right)
     ours, theirs = profile_of(left), profile_of(right)
+    if theirs.words < ours.words:
+        ours, theirs = theirs, ours
     if not ours.words or not theirs.words:
         return Reason(0.0, "no words", left, right)
     pairs = pair(ours, theirs)
@@ -73,7 +75,8 @@ def _spelt_alike(left: str, right: str) -> bool:
 def close(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether two bags differ in the spelling of names only. English words that sound alike are two
     words, and short words hold too little to tell ("view", "WWII")."""
-    return len(left) == len(right) and all(
+    pairs = align(left, right, alike) if len(left) == len(right) else []
+    return len(left) == len(right) == len(pairs) and all(
         left[i] == right[j] or (score >= SAME and min(len(left[i]), len(right[j])) >= _LONG)
-        for i, j, score in align(left, right, alike)
+        for i, j, score in pairs
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import JaroWinkler
@@ -17,6 +17,7 @@ from rashomon.base.lexicon import table
 
 SAME = 0.9
 PERHAPS = 0.8
+NEAR = 0.75
 _APOSTROPHES = re.compile(r"['’‘`´ʿʾʻʼ]")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)|['’]$")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
@@ -24,7 +25,7 @@ _LONGER = 0.85
 _OTHER_ENDING = 0.82
 _OTHER_CONSONANT = 0.78
 _FEW = 3
-_UNLIKE = 0.55
+_UNLIKE = 0.6
 _ARTICLES = frozenset({"al", "el"})
 _CONSONANTS = re.compile(r"[^aeiou]")
 _NO_VOWELS = str.maketrans("", "", "aeiou")
@@ -141,16 +142,48 @@ def _bare(left: str, right: str) -> tuple[str, str] | None:
 def align(
     left: Sequence[str], right: Sequence[str], alike: Callable[[str, str], float] = alike
 ) -> Aligned:
-    """The words of two names paired one to one, best pairs first: (left, right, how alike)."""
-    pairs = sorted(
-        [(-alike(a, b), abs(i - j), i, j) for i, a in enumerate(left) for j, b in enumerate(right)]
-    )
+    """The words of two names paired one to one, equal ones first, then the most alike; words that
+    are not `NEAR` any other stay alone."""
+    places = {word: at for at, word in reversed(list(enumerate(right)))}
+    aligned: Aligned = []
+    rest = []
+    for i, word in enumerate(left):
+        j = places.pop(word, None)
+        if j is None:
+            rest.append(i)
+        else:
+            aligned.append((i, j, 1.0))
+    if rest and len(aligned) < len(right):
+        taken = {j for _, j, _ in aligned}
+        others = [j for j in range(len(right)) if j not in taken]
+        aligned += _most_alike(left, right, rest, others, alike)
+        aligned.sort()
+    return aligned
+
+
+def _most_alike(
+    left: Sequence[str],
+    right: Sequence[str],
+    ours: Sequence[int],
+    theirs: Sequence[int],
+    alike: Callable[[str, str], float],
+) -> Iterator[tuple[int, int, float]]:
+    """Pairs of these positions, each used once, the most alike first."""
+    heard = [(j, right[j], sounds(right[j])) for j in theirs]
+    found = []
+    for i in ours:
+        word, sound = left[i], sounds(left[i])
+        for j, other, other_sound in heard:
+            if JaroWinkler.similarity(sound, other_sound) < _UNLIKE:
+                continue
+            score = alike(word, other)
+            if score >= NEAR:
+                found.append((-score, abs(i - j), i, j))
     taken_left: set[int] = set()
     taken_right: set[int] = set()
-    aligned = []
-    for score, _, i, j in pairs:
+    found.sort()
+    for score, _, i, j in found:
         if i not in taken_left and j not in taken_right:
             taken_left.add(i)
             taken_right.add(j)
-            aligned.append((i, j, -score))
-    return sorted(aligned)
+            yield i, j, -score
