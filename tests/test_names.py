@@ -10,13 +10,13 @@ from rashomon.base.lexicon import table
 from rashomon.identify.actors import groups, organisations
 from rashomon.identify.actors.likeness import MEASURES
 from rashomon.identify.actors.names import analyse, compare, known_people, plain_words
-from rashomon.identify.actors.spelling import PERHAPS, SAME, align
+from rashomon.identify.actors.spelling import SAME, align
 from test_actors import tell
 
 WORDS = ["Samir", "Sameer", "al-Kadhimi", "Kazemi", "Abu", "Ali", "Hussein", "Hosein", "M.", "14th"]
-NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join) | st.text(
-    max_size=20
-)
+MADE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+NAMES = MADE | st.text(max_size=20)
+FOLDED = st.lists(st.sampled_from(["samir", "sameer", "ali", "aly", "kadhimi"]), max_size=5)
 
 
 @settings(max_examples=150, deadline=None)
@@ -38,8 +38,7 @@ def test_a_name_is_its_own_spelling(name: str) -> None:
     assert found.score == (1.0 if analyse(name).words else 0.0)
 
 
-@given(left=st.lists(st.sampled_from(["samir", "sameer", "ali", "aly", "kadhimi"]), max_size=5),
-       right=st.lists(st.sampled_from(["samir", "sameer", "ali", "aly", "kadhimi"]), max_size=5))  # fmt: skip
+@given(left=FOLDED, right=FOLDED)
 def test_each_word_is_paired_once(left: list[str], right: list[str]) -> None:
     pairs = align(left, right)
     assert len({i for i, _, _ in pairs}) == len({j for _, j, _ in pairs}) == len(pairs)
@@ -61,7 +60,7 @@ def test_what_is_told_has_a_reason(left: str, right: str, because: str) -> None:
 def test_a_rare_word_in_common_tells_more_than_a_common_one() -> None:
     rare = compare(analyse("Idris Qavrani"), analyse("Idris Omar Qavrani")).score
     common = compare(analyse("Mohammed Ali"), analyse("Mohammed Omar Ali")).score
-    assert PERHAPS <= common < rare < SAME
+    assert common < rare < SAME
 
 
 def test_a_long_name_of_a_group_is_likelier_its_acronym_than_another_one() -> None:
@@ -97,10 +96,7 @@ def test_listed_names_mean_one_group_each() -> None:
     held = [name for row in table("listed_groups") for name in row["names"].split(";")]
     assert len(held) == len(set(held))
     for row in table("listed_groups"):
-        first, *others = row["names"].split(";")
-        for name in others:
-            found = groups.known(name)
-            assert found is None or found == groups.known(first), name
+        assert not any(groups.known(name) for name in row["names"].split(";"))
 
 
 def test_people_known_by_one_word_are_spelt_as_names_are_read() -> None:

@@ -34,7 +34,7 @@ from sanctions import Entry, entries, pairs, plain
 DATA = Path(__file__).parent.parent / "src/rashomon/data"
 KINDS: tuple[Kind, ...] = ("person", "organisation")
 STEPS = 8
-RIDGE = 1.0
+RIDGE = 5.0
 _SCALE = {"person": 8.5, "organisation": 7.0}
 _UNSEEN = 2e-4
 _FORM = 0.05

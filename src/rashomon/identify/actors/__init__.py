@@ -1,7 +1,10 @@
 """Actors: the mentions of a whole case that mean the same person, group, state or people.
 
 reading   what the mentions and texts say: names, aliases, roles
-names     a person's name taken apart, and how alike two names are
+spelling  how a word sounds, and how alike two words are
+likeness  how likely two lists of words are one name, by a scorecard
+names     a person's name taken apart, and how surely two names are one
+organisations  how surely two names of organisations are one
 groups    what names of organisations, states and peoples share
 census    the name forms of the case, each with the kind that its mentions vote for
 joins     which forms are one actor: spelling, part of a longer name, acronym, alias

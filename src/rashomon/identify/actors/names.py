@@ -23,6 +23,7 @@ _SERVANT = re.compile(r"abd[aeou]l?(?=.{3})")
 _WEAKEST = 0.87
 _INITIAL = 0.85
 _STEP = 0.002
+DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def compare(left: Name, right: Name) -> Reason:
         score = SAME + (1 - SAME) * likely
     else:
         score = below_same(likely, whole=_holds(first, second, pairs))
-    return Reason(round(score, 3), spelling(first, second, pairs), left.text, right.text)
+    return Reason(round(score, DIGITS), spelling(first, second, pairs), left.text, right.text)
 
 
 def below_same(likely: float, *, whole: bool) -> float:

@@ -14,7 +14,7 @@ from rashomon.base.lexicon import mapping
 from rashomon.base.reasons import Reason
 from rashomon.identify.actors import groups
 from rashomon.identify.actors.likeness import Profile, likeness, pair, profile
-from rashomon.identify.actors.names import below_same, plain_words, spelling
+from rashomon.identify.actors.names import DIGITS, below_same, plain_words, spelling
 from rashomon.identify.actors.spelling import SAME, align, alike
 
 _LONG = 5
@@ -38,7 +38,7 @@ def compare(left: str, right: str) -> Reason:
         score = SAME + (1 - SAME) * likely
     else:
         score = below_same(likely, whole=False)
-    return Reason(round(score, 3), spelling(ours.words, theirs.words, pairs), left, right)
+    return Reason(round(score, DIGITS), spelling(ours.words, theirs.words, pairs), left, right)
 
 
 @lru_cache(maxsize=100_000)

@@ -17,8 +17,8 @@ from rashomon.identify.actors import groups
 from rashomon.identify.actors.attach import Work
 from rashomon.identify.actors.census import Form, Key
 from rashomon.identify.actors.decisions import Decided, Party
-from rashomon.identify.actors.names import SAME, alike, skeleton
 from rashomon.identify.actors.reading import Seen
+from rashomon.identify.actors.spelling import SAME, alike, skeleton
 
 _FEW = 3
 _MOST = 5

