@@ -133,6 +133,7 @@ def _translated() -> Mapping[str, str]:
     return MappingProxyType({row["word"]: row["english"] for row in rows})
 
 
+@lru_cache(maxsize=100_000)
 def _even(word: str) -> str:
     for pattern, spelling in _SPELLINGS:
         word = pattern.sub(spelling, word)

@@ -39,8 +39,10 @@ _NUMBER = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes and full stops between initials."""
-    plain = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text.strip()))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = _POSSESSIVE.sub("", text.strip())
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = _INITIALS.sub(lambda found: found.group().replace(".", "") + " ", plain)
     return _APOSTROPHES.sub("", plain).lower()
 
