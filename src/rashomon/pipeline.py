@@ -38,6 +38,7 @@ from rashomon.collect.articles import divide
 from rashomon.collect.retrievals import load as load_retrievals
 from rashomon.extract.mentions import find
 from rashomon.extract.quotes import attribute
+from rashomon.extract.references import refer
 from rashomon.extract.sentences import paragraphs, split
 from rashomon.extract.statements import state
 from rashomon.identify import judgements as decisions
@@ -84,7 +85,7 @@ def read_article(
     quoted, coded = overhear(document.text, stretches, network_of(settings.reader))
     sentences = split(article, zones, parse)
     times = date(article, sentences, parse)
-    mentions = [*times, *find(article, sentences, parse, times)]
+    mentions = [*times, *refer(find(article, sentences, parse, times), sentences, parse)]
     quotes = attribute(article, sentences, mentions, parse, quoted)
     statements = state(article, sentences, mentions, quotes, parse, coded)
     return Reading(
