@@ -1,6 +1,6 @@
 """Score coreference on OntoGUM: which noun phrases of a text are one.
 
-    python benchmarks/coreference.py FOLDER [--part all|learnt|unseen] [--least P] [--each]
+    python benchmarks/coreference.py FOLDER [--part all|learnt|unseen] [--each]
 
 FOLDER holds CoNLL files as GUM's `coref_ontogum_conll`. The text is set from their words and parsed
 as an article is; no gold mention, sentence or speaker is given. Every phrase head of the parse is a
@@ -37,7 +37,7 @@ from rashomon.base import language
 from rashomon.base.language import Parse
 from rashomon.extract.references import words as w
 from rashomon.extract.references.phrases import phrases
-from rashomon.extract.references.resolve import LEAST, resolve
+from rashomon.extract.references.resolve import resolve
 
 Clusters = list[frozenset[int]]
 
@@ -100,7 +100,9 @@ class Score:
     def show(self, title: str) -> None:
         share = self.resolved / max(1, self.pronouns)
         print(f"{title}\n  mentions  {self.found}\n  MUC       {self.muc}")
-        print(f"  B-cubed   {self.b_cubed}\n  CEAF-e    {self.ceaf_e}\n  CoNLL     {self.conll:.3f}")
+        print(
+            f"  B-cubed   {self.b_cubed}\n  CEAF-e    {self.ceaf_e}\n  CoNLL     {self.conll:.3f}"
+        )
         print(f"  pronouns  {share:.3f}  ({self.resolved} of {self.pronouns})")
 
 
@@ -190,13 +192,13 @@ def select(documents: Iterable[Annotated], part: str) -> list[Annotated]:
     return [d for d in documents if part == "all" or unseen(d.name) == (part == "unseen")]
 
 
-def score(documents: Sequence[Annotated], least: float, *, each: bool) -> tuple[Score, Score]:
+def score(documents: Sequence[Annotated], *, each: bool) -> tuple[Score, Score]:
     """The resolver's score and the baseline's."""
     ours, plain = Score(), Score()
     for document in documents:
         parse = language.parse(document.text, document.paragraphs)
         gold = heads(parse, document)
-        found = [frozenset(held) for held in resolve(parse, least=least).clusters()]
+        found = [frozenset(held) for held in resolve(parse).clusters()]
         ours.add(parse, gold, found)
         plain.add(parse, gold, baseline(parse))
         if each:
@@ -210,13 +212,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--part", choices=("all", "learnt", "unseen"), default="all")
-    parser.add_argument("--least", type=float, default=LEAST, help="probability of a link")
     parser.add_argument("--each", action="store_true", help="a line a document")
     asked = parser.parse_args()
     documents = select(read_gum(asked.folder), asked.part)
     if not documents:
         parser.error(f"no .conll files of the part {asked.part} in {asked.folder}")
-    ours, plain = score(documents, asked.least, each=asked.each)
+    ours, plain = score(documents, each=asked.each)
     ours.show(f"resolver, {len(documents)} texts")
     plain.show("baseline: equal words, nearest pronoun antecedent that agrees")
 

@@ -13,6 +13,7 @@ from rashomon.base import language
 from rashomon.base.numerals import value
 from rashomon.base.rows import Article, Mention, Sentence, Span
 from rashomon.extract.mentions import find
+from rashomon.extract.references import refer
 from rashomon.identify.times import date
 
 
@@ -23,7 +24,7 @@ def mentions(text: str) -> tuple[list[Mention], list[Mention]]:
     spans = [parse.sentence_span(k) for k in range(len(parse.sentences))]
     rows = [Sentence(f"sen-{k}", "doc-1", "art-1", *s, 0, "body") for k, s in enumerate(spans)]
     times = date(article, rows, parse)
-    return find(article, rows, parse, times), times
+    return refer(find(article, rows, parse, times), rows, parse), times
 
 
 def marked(row: dict[str, str]) -> object:

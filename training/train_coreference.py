@@ -75,9 +75,7 @@ def read(source: str, documents: Iterable[Annotated]) -> list[Text]:
     for document in documents:
         parse = language.parse(document.text, document.paragraphs)
         gold = heads(parse, document)
-        found.append(
-            Text(source, document.name, parse, gold, document.whole, phrases(parse))
-        )
+        found.append(Text(source, document.name, parse, gold, document.whole, phrases(parse)))
     return found
 
 
@@ -104,7 +102,8 @@ def _firsts(entities: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether a phrase is the first of its entity, or of none."""
     first = np.zeros(len(entities), dtype=bool)
     first[np.unique(entities, return_index=True)[1]] = True
-    return first | (entities == 0)
+    first |= entities == 0
+    return first
 
 
 def learn(examples: Sequence[Example], *, epochs: int = EPOCHS, seed: int = 7) -> Ranker:

@@ -38,7 +38,7 @@ from rashomon.collect.articles import divide
 from rashomon.collect.retrievals import load as load_retrievals
 from rashomon.extract.mentions import find
 from rashomon.extract.quotes import attribute
-from rashomon.extract.references import refer
+from rashomon.extract.references import refer, speak
 from rashomon.extract.sentences import paragraphs, split
 from rashomon.extract.statements import state
 from rashomon.identify import judgements as decisions
@@ -52,7 +52,7 @@ from rashomon.juxtapose.echoes import trace
 from rashomon.juxtapose.events import group
 from rashomon.juxtapose.origins import follow
 
-READING = 3
+READING = 4
 JUXTAPOSING = 2
 WORTH_WORKERS = 400_000
 WHOLE_DOCUMENT = ("gather", "divide", "read")
@@ -87,6 +87,7 @@ def read_article(
     times = date(article, sentences, parse)
     mentions = [*times, *refer(find(article, sentences, parse, times), sentences, parse)]
     quotes = attribute(article, sentences, mentions, parse, quoted)
+    mentions = speak(mentions, quotes, sentences, parse)
     statements = state(article, sentences, mentions, quotes, parse, coded)
     return Reading(
         sentences=tuple(sentences),

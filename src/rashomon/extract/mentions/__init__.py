@@ -140,12 +140,10 @@ def _person(parse: Parse, place: int, each: _Found) -> Person:
 
 
 def _target(met: People, place: int, each: _Found, person: Person | None) -> int | None:
-    """The place in the list of what a mention of a person stands for."""
+    """The place in the list of what a name or description of a person stands for."""
     tokens, meant = met.parse.tokens, None
     if person is not None:
         meant = people.meet(met, person)
-    elif each.mention.form == "pronoun":
-        meant = people.antecedent(met, tokens[each.first])
     elif each.mention.form == "description":
         phrase = tokens[each.first : each.after]
         meant = people.bearer(met, phrase)

@@ -1,25 +1,21 @@
-"""Who is meant: pronouns, bare surnames and role phrases, each led back to a name."""
+"""Who is meant by a bare surname or a role phrase: each is led back to a name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from rashomon.base.language import Parse, Token
-from rashomon.base.lexicon import mapping, words
+from rashomon.base.lexicon import words
 from rashomon.extract.mentions.gazetteer import key
 
 _MASCULINE = frozenset({"he", "him", "his", "himself"})
 _FEMININE = frozenset({"she", "her", "hers", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
-_CLAUSE_PARTS = frozenset({"nsubj", "nsubjpass", "agent", "dobj", "dative", "pobj"})
 _ANY_ONE = frozenset({"a", "an", "one", "another", "some"})
 _NO_ONE = frozenset({"any", "no", "every", "each", "many", "such"})
 _ADDRESS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr", "Sir"})
 _LEFT = frozenset({"det", "amod", "compound", "poss", "nmod", "predet", "case", "advmod", "punct"})
-_NEAR_PARAGRAPHS = 2
-_BEHIND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,6 @@ class People:
 
     parse: Parse
     seen: list[Person] = field(default_factory=list)
-    gender: dict[str, str] = field(default_factory=dict)
     full: dict[str, list[Person]] = field(default_factory=dict)
     roles: dict[str, dict[str, _Role]] = field(default_factory=dict)
     phrases: dict[int, Person] = field(default_factory=dict)
@@ -72,16 +67,7 @@ def meet(people: People, person: Person) -> Person | None:
 
 
 def _learn(people: People, person: Person) -> None:
-    """Gender from a title or a given name, roles from the words around the name."""
-    tokens = people.parse.tokens
-    begin = people.parse.sentences[tokens[person.first].sentence][0]
-    before = tokens[max(begin, person.first - 4) : person.first]
-    genders = {_titles().get(t.lower.rstrip("."), "") for t in before[-1:]} - {""}
-    told = next(iter(genders), "") or mapping("given_names", "word", "gender").get(
-        tokens[person.first].text, ""
-    )
-    if told:
-        people.gender.setdefault(person.key, told)
+    """Roles from the words around the name."""
     for noun in _role_nouns(people.parse, person):
         people.roles.setdefault(noun.lower, {})[person.key] = _role(people.parse, noun)
 
@@ -100,13 +86,6 @@ def _owner(parse: Parse, noun: Token) -> str:
     if owner is None and link is not None and link.lower == "of":
         owner = parse.child(link, "pobj")
     return owner.lower if owner is not None and owner.pos != "PRON" else ""
-
-
-@cache
-def _titles() -> Mapping[str, str]:
-    titles = mapping("person_titles", "word", "gender").items()
-    roles = mapping("role_nouns", "word", "gender").items()
-    return {w.lower().rstrip("."): g for w, g in titles} | {w: g for w, g in roles if g}
 
 
 def _role_nouns(parse: Parse, person: Person) -> Iterator[Token]:
@@ -135,64 +114,6 @@ def name_head(parse: Parse, person: Person) -> Token:
 
 def pronoun(token: Token) -> bool:
     return token.lower in _MASCULINE or token.lower in _FEMININE
-
-
-def antecedent(people: People, token: Token) -> Person | None:
-    """The nearest earlier person that the pronoun can mean, a subject before others; in the same
-    or one of the two paragraphs before. Never a co-argument ("Lee met him"), and never the speaker
-    of the quotation that the pronoun stands in."""
-    wrong = "f" if token.lower in _MASCULINE else "m"
-    best: tuple[int, Person] | None = None
-    for person in reversed(people.seen[-_BEHIND:]):
-        cost = _distance(people, person, token)
-        if cost is None:
-            break
-        if people.gender.get(person.key) == wrong or _excluded(people.parse, person, token):
-            continue
-        if best is None or cost < best[0]:
-            best = cost, person
-    return best[1] if best else None
-
-
-def _distance(people: People, person: Person, token: Token) -> int | None:
-    """Sentences between, two of them being worth a subject; None when too far."""
-    name = people.parse.tokens[person.first]
-    if token.paragraph - name.paragraph > _NEAR_PARAGRAPHS:
-        return None
-    head = name_head(people.parse, person)
-    owned = 1 if head.dep in ("poss", "compound", "nmod") or _of_subject(people.parse, head) else 0
-    if owned and _owns_subject(people.parse, head):
-        aside = 0
-    else:
-        aside = 0 if head.dep in _SUBJECTS or people.parse.head(head).dep == "agent" else 3
-    return 2 * (token.sentence - name.sentence) + aside + owned
-
-
-def _of_subject(parse: Parse, head: Token) -> bool:
-    """ "The family of Lee said"."""
-    link = parse.head(head)
-    return head.dep == "pobj" and link.lower == "of" and parse.head(link).dep in _SUBJECTS
-
-
-def _owns_subject(parse: Parse, head: Token) -> bool:
-    return _of_subject(parse, head) or (head.dep == "poss" and parse.head(head).dep in _SUBJECTS)
-
-
-def _excluded(parse: Parse, person: Person, token: Token) -> bool:
-    head = name_head(parse, person)
-    if head.sentence != token.sentence:
-        return False
-    same_clause = head.head == token.head and token.tag != "PRP$"
-    if same_clause and token.lower not in ("himself", "herself"):
-        return True
-    return _quoted_apart(parse, head, token)
-
-
-def _quoted_apart(parse: Parse, head: Token, token: Token) -> bool:
-    """Quotation marks open between the two and the name is the one who speaks."""
-    low, high = sorted((head.i, token.i))
-    marks = sum(t.text in '“"«‘' for t in parse.tokens[low:high])
-    return head.dep == "nsubj" and marks % 2 == 1
 
 
 def description(parse: Parse, token: Token) -> list[Token]:
@@ -237,15 +158,10 @@ def _belongs(parse: Parse, token: Token, noun: Token) -> bool:
 
 
 def remember(people: People, place: int, phrase: Sequence[Token], meant: Person | None) -> None:
-    """A role phrase in a clause can be meant by the next pronoun, as the person it was led to."""
+    """Keep a role phrase, as the person it was led to, for one in apposition to it."""
     noun = phrase[-1]
     where, name = (meant.place, meant.key) if meant else (place, f"#{place}")
     people.phrases[noun.i] = Person(where, phrase[0].i, noun.i + 1, name)
-    if noun.dep in _CLAUSE_PARTS:
-        told = _titles().get(noun.lower, "")
-        if told:
-            people.gender.setdefault(name, told)
-        people.seen.append(people.phrases[noun.i])
 
 
 def bearer(people: People, phrase: Sequence[Token]) -> Person | None:

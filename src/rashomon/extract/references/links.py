@@ -13,9 +13,8 @@ from rashomon.extract.references import words as w
 from rashomon.extract.references.resolve import Resolved, resolve
 
 ACTORS = frozenset({"person", "organisation", "armed_group", "state", "people"})
-LEAST_LINK = 0.6
+LEAST_LINK = 0.3
 """The probability under which a mention is not led back to another: unknown stays unknown."""
-_NEW = frozenset({w.IT, w.THEY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,11 @@ class _Placed:
 def refer(
     mentions: Sequence[Mention], sentences: Sequence[Sentence], parse: Parse
 ) -> list[Mention]:
-    """The mentions of an article with `refers` where coreference tells it, and "it" and "they" that
-    stand for an actor, in the order of the text.
+    """The mentions of an article with `refers` where coreference tells it, and "it" where it stands
+    for an actor, in the order of the text. "They" stays unknown: most of them mean many things.
 
-    What `find` already led back by a name or a role stays as it is.
+    What `find` already led back by a name or a role stays as it is, and "the ministry" that fits
+    two of them stays open.
     """
     resolved = resolve(parse)
     phrase_of = {int(head): k for k, head in enumerate(resolved.phrases.heads)}
@@ -41,7 +41,7 @@ def refer(
     told: dict[str, str] = {}
     for one in placed:
         mention = one.mention
-        if mention.form == "pronoun" or (mention.refers is None and mention.form != "name"):
+        if mention.refers is None and mention.form != "name" and mention.kind == "person":
             target = groups.target(one.phrase, mention)
             if target is not None:
                 told[mention.id] = target.id
@@ -73,7 +73,7 @@ class _Groups:
             if one.phrase < phrase and _fits(one.mention, like)
         ]
         named = [mention for mention in before if mention.form == "name"]
-        return (named or before or [None])[-1]
+        return next(reversed(named or before), None)
 
 
 def _fits(mention: Mention, like: Mention | None) -> bool:
@@ -114,19 +114,20 @@ def _unfound(
     resolved: Resolved,
     groups: _Groups,
 ) -> Iterator[Mention]:
-    """ "It", "they" and their like where they stand for an actor of the article."""
+    """ "It" and "its" where they stand for a group, a state or a people."""
     taken = {mention.start for mention in mentions}
     form = resolved.phrases.trait("form").tolist()
     for k, head in enumerate(resolved.phrases.heads.tolist()):
         token = parse.tokens[head]
-        if form[k] not in _NEW or token.start in taken:
+        if form[k] != w.IT or token.start in taken:
             continue
         target = groups.target(k, None)
-        if target is not None and not (form[k] == w.IT and target.kind == "person"):
-            yield _pronoun(token, sentences[token.sentence], target)
+        if target is not None and target.kind != "person":
+            yield pronoun(token, sentences[token.sentence], target)
 
 
-def _pronoun(token: Token, sentence: Sentence, target: Mention) -> Mention:
+def pronoun(token: Token, sentence: Sentence, target: Mention) -> Mention:
+    """The mention that a pronoun is which stands for another mention."""
     kind: MentionKind = target.kind
     return Mention(
         id=row_id(Mention, sentence.document, token.start, token.end, kind),

@@ -131,11 +131,13 @@ def _bits(mask: int) -> list[int]:
 
 
 def pronoun_pairs(phrases: Phrases, groups: Groups) -> Pairs:
-    """Pronouns with the phrases before them."""
-    form = phrases.trait("form")
+    """Pronouns with the phrases before them; in the third person never with a fellow argument of
+    their verb ("Lee met him"), but for reflexives."""
+    form, case, parent = phrases.trait("form"), phrases.trait("case"), phrases.parent.tolist()
     later, earlier = [], []
     for k in np.flatnonzero((form >= w.HE) & (form < w.OTHER)).tolist():
-        found = range(k - 1, max(-1, k - 1 - _BEHIND), -1)
+        fellow = parent[k] if case[k] == 0 and form[k] in w.THIRD else -1
+        found = [j for j in range(k - 1, max(-1, k - 1 - _BEHIND), -1) if parent[j] != fellow]
         later += [k] * (len(found) + 1)
         earlier += [-1, *found]
     return compared(phrases, np.array(later, np.int64), np.array(earlier, np.int64), groups)
@@ -215,7 +217,7 @@ def _kinds(left: Ints, right: Ints, form: Ints) -> Ints:
     """0 the same class, 1 unknown, 2 not the same, 3 what a pronoun cannot mean."""
     found = np.where(left == right, 0, 2)
     found[(left == 0) | (right == 0)] = 1
-    person = np.isin(form, (w.HE, w.SHE, w.I))
+    person = np.isin(form, (w.HE, w.SHE, w.ME))
     found[person & (right != w.PERSON) & (right > 0)] = 3
     found[(form == w.IT) & (right == w.PERSON)] = 3
     return found

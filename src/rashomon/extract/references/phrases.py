@@ -142,10 +142,7 @@ class _Reader:
         form = _form(token)
         children = list(self._parse.children(token))
         before = [c for c in children if c.i < token.i and c.dep in _INNER]
-        if form == w.NAME or form == w.NOMINAL:
-            words = self._inside(token, before)
-        else:
-            words = []
+        words = self._inside(token, before) if form <= w.NOMINAL else []
         governor, clause = self._governor(token)
         lower = token.lower
         lemma = token.lemma if form == w.NOMINAL else lower
@@ -231,7 +228,7 @@ class _Reader:
         return told or next((gender for gender in given if gender), w.UNKNOWN)
 
     def _class(self, token: Token, form: int, words: Sequence[Token]) -> int:
-        if form in (w.HE, w.SHE, w.I):
+        if form in (w.HE, w.SHE, w.ME):
             return w.PERSON
         if form == w.NOMINAL:
             return w.noun_class(token.lemma) or w.entity_class(token.ent)
@@ -304,7 +301,7 @@ def _case(token: Token) -> int:
 
 
 def _number(token: Token, form: int, conj: int) -> int:
-    if form in (w.HE, w.SHE, w.IT, w.I, w.THIS):
+    if form in (w.HE, w.SHE, w.IT, w.ME, w.THIS):
         return w.SINGULAR
     if form in (w.THEY, w.WE, w.THESE):
         return w.PLURAL

@@ -1,4 +1,4 @@
-"""The ranker: how likely a phrase means each of its candidates, by a network of one hidden layer."""
+"""The ranker: how likely a phrase means each of its candidates, by a small network."""
 
 from __future__ import annotations
 

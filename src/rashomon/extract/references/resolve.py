@@ -15,6 +15,8 @@ from rashomon.extract.references.ranker import Ranker, chances, shipped
 
 LEAST = 0.5
 """The probability of meaning anybody under which a phrase stays unknown."""
+LEAST_PRONOUN = 0.4
+"""The same for a pronoun, which seldom means nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class Resolved:
 
 
 def resolve(
-    parse: Parse, rankers: tuple[Ranker, Ranker] | None = None, least: float = LEAST
+    parse: Parse,
+    rankers: tuple[Ranker, Ranker] | None = None,
+    least: float = LEAST,
+    least_pronoun: float = LEAST_PRONOUN,
 ) -> Resolved:
     """What each phrase of an article means."""
     nominal, pronoun = rankers or shipped()
@@ -46,7 +51,7 @@ def resolve(
         return Resolved(found, (), ())
     first = take(found, nominal_pairs(found), nominal, least)
     pairs = pronoun_pairs(found, Groups.of(found, first.links))
-    second = take(found, pairs, pronoun, least, first.links)
+    second = take(found, pairs, pronoun, least_pronoun, first.links)
     likely = tuple(min(both) for both in zip(first.likely, second.likely, strict=True))
     return Resolved(found, second.links, likely)
 
@@ -65,6 +70,8 @@ def take(
     """Of each phrase the likeliest candidate whose group agrees with it in gender."""
     chosen = list(links) or [-1] * len(found)
     likely = [1.0] * len(found)
+    if not len(pairs):
+        return Taken(tuple(chosen), tuple(likely))
     gender = _genders(found, chosen)
     chance = chances(ranker.scores(found.vectors(), pairs), pairs)
     begins = np.flatnonzero(pairs.earlier < 0)

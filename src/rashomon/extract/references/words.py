@@ -8,7 +8,7 @@ from zlib import crc32
 
 from rashomon.base.lexicon import mapping, words
 
-HE, SHE, IT, THEY, I, WE, YOU, THIS, THESE = range(2, 11)
+HE, SHE, IT, THEY, ME, WE, YOU, THIS, THESE = range(2, 11)
 NAME, NOMINAL, OTHER = 0, 1, 11
 FORMS = 12
 PRONOUNS: Mapping[str, int] = {
@@ -16,7 +16,7 @@ PRONOUNS: Mapping[str, int] = {
     **dict.fromkeys(("she", "her", "hers", "herself"), SHE),
     **dict.fromkeys(("it", "its", "itself"), IT),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "'em"), THEY),
-    **dict.fromkeys(("i", "me", "my", "mine", "myself"), I),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), ME),
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves", "'s"), WE),
     **dict.fromkeys(("you", "your", "yours", "yourself", "yourselves"), YOU),
     **dict.fromkeys(("this", "that"), THIS),

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rashomon.base.lexicon import words
 from rashomon.identify.actors import groups
 from rashomon.identify.actors.census import Census, Form, Key
 from rashomon.identify.actors.joins import Joined
@@ -356,5 +357,10 @@ def _follow_references(work: Work, by_id: Mapping[str, Seen]) -> None:
         if target is not None and target.id in work.meant:
             meant = work.meant[target.id]
             score = round(meant.score * (0.7 if seen.form == "pronoun" else 0.75), 3)
-            because = f"{seen.form} for “{' '.join(target.text.split())}”"
+            because = f"{_how_meant(seen)} “{' '.join(target.text.split())}”"
             work.meant[seen.id] = Meant(meant.unit, meant.via, score, because)
+
+
+def _how_meant(seen: Seen) -> str:
+    own_words = seen.form == "pronoun" and seen.text.lower() in words("first_persons")
+    return "said by" if own_words else f"{seen.form} for"
