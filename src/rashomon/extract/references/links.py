@@ -1,4 +1,4 @@
-"""From what phrases mean to rows: which mention a pronoun or a description refers to."""
+"""From what phrases mean to rows: which mention a pronoun refers to."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ def refer(
     """The mentions of an article with `refers` where coreference tells it, and "it" where it stands
     for an actor, in the order of the text. "They" stays unknown: most of them mean many things.
 
-    What `find` already led back by a name or a role stays as it is, and "the ministry" that fits
-    two of them stays open.
+    Descriptions stay as `find` led them back: by a name or a role, or not at all.
     """
     resolved = resolve(parse)
     phrase_of = {int(head): k for k, head in enumerate(resolved.phrases.heads)}
@@ -41,7 +40,7 @@ def refer(
     told: dict[str, str] = {}
     for one in placed:
         mention = one.mention
-        if mention.refers is None and mention.form != "name" and mention.kind == "person":
+        if mention.form == "pronoun":
             target = groups.target(one.phrase, mention)
             if target is not None:
                 told[mention.id] = target.id
