@@ -282,8 +282,8 @@ def _well_known(work: Work, form: Form) -> Meant | None:
     """Somebody whom the world knows by one word ("Saddam"), in a document without another bearer
     of it."""
     names = known_people().get(form.raw, ()) if form.family == "person" else ()
-    for words in names:
-        if full := work.census.forms.get(("person", words)):
+    for bearer in names:
+        if full := work.census.forms.get(("person", bearer)):
             because = f"known by this one name: {full.label}"
             return Meant(work.unit(full), full.key, 0.8, because)
     because = f"known by this one name: {' '.join(names[0])}" if names else ""
