@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from rashomon.base.store import Store
-from rashomon.juxtapose.origins.told import Tie, Told
+from rashomon.juxtapose.origins.told import Content, Tie, Told
 
 Echoed = tuple[str, str, str, str]
 """The left and the right account, which side was first, and the echo."""
@@ -41,6 +41,20 @@ def echoed(store: Store) -> Mapping[str, Sequence[Echoed]]:
     for event, left, right, first, echo in store.query(_ECHOED):
         found[event].append((left, right, first, echo))
     return found
+
+
+def may_copy(told: Mapping[str, Told], each: Echoed, contents: Mapping[str, Content]) -> bool:
+    """Whether the alike words can be one outlet's from the other: news of one happening is told in
+    much the same words, so neither two headlines, nor two sources that both name, nor other numbers.
+    """
+    left, right = told[each[0]], told[each[1]]
+    mine, theirs = contents.get(left.id, Content()), contents.get(right.id, Content())
+    if mine.title_only or theirs.title_only or mine.counts_otherwise(theirs):
+        return False
+    if len(left.chain) == 1 or len(right.chain) == 1:
+        return True
+    named, other = set(left.keys(-1)), set(right.keys(-1))
+    return not named or not other or bool(named & other)
 
 
 def echo_tie(told: Mapping[str, Told], each: Echoed) -> Tie:

@@ -14,8 +14,8 @@ from rashomon.base.store import Store
 from rashomon.base.unions import Unions
 from rashomon.juxtapose.origins.citing import Outlets, citing_ties, outlets
 from rashomon.juxtapose.origins.described import Canonical, described
-from rashomon.juxtapose.origins.echoed import Echoed, echo_tie, echoed
-from rashomon.juxtapose.origins.restating import restating_ties, sourced_ties
+from rashomon.juxtapose.origins.echoed import Echoed, echo_tie, echoed, may_copy
+from rashomon.juxtapose.origins.restating import restating_ties, sourced_ties, title_ties
 from rashomon.juxtapose.origins.speaking import Speakers, speakers, speaking_ties
 from rashomon.juxtapose.origins.told import Content, Tie, Told, accounts, at_odds, contents
 from rashomon.juxtapose.origins.voices import voice_ties
@@ -76,12 +76,15 @@ def _join(groups: _Groups, told: Mapping[str, Told], known: _Known) -> None:
     groups.join(voice_ties(told, known.canonical))
     groups.join(citing_ties(told, known.contents, known.outlets))
     groups.join(sourced_ties(told, known.contents))
-    groups.join(echo_tie(told, each) for each in known.echoes.get(event, ()))
+    repeated = [e for e in known.echoes.get(event, ()) if may_copy(told, e, known.contents)]
+    groups.join(echo_tie(told, each) for each in repeated)
     groups.join_agreeing(speaking_ties(told, known.speakers))
     alone = {account for account in told if not groups.goes_back(account)}
     for tie in list(restating_ties(told, known.contents, groups.root)):
         if tie.child in alone:
             groups.join_agreeing([tie])
+    titles = [t for t in title_ties(told, known.contents) if not groups.goes_back(t.child)]
+    groups.join_agreeing(titles)
 
 
 class _Groups:

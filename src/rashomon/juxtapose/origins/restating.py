@@ -13,7 +13,7 @@ from functools import cache
 from rashomon.base.lexicon import table
 from rashomon.juxtapose.origins.described import description
 from rashomon.juxtapose.origins.offices import Office, speaks_for
-from rashomon.juxtapose.origins.told import Content, Counted, Tie, Told, label_key
+from rashomon.juxtapose.origins.told import Content, Counted, Tie, Told, at_odds, label_key
 
 _VAGUE = frozenset(("official", "officials", "source", "sources", "report", "reports"))
 
@@ -41,6 +41,33 @@ def sourced_ties(told: Mapping[str, Told], contents: Mapping[str, Content]) -> I
 def _counts(account: Told, contents: Mapping[str, Content]) -> Sequence[Counted]:
     content = contents.get(account.id)
     return sorted(content.counts) if content else ()
+
+
+def title_ties(told: Mapping[str, Told], contents: Mapping[str, Content]) -> Iterator[Tie]:
+    """Headlines: each is tied to an account of its article that tells what it tells, if it has one.
+
+    A headline is no origin of its own, whatever it says.
+    """
+    by_article: defaultdict[str, list[Told]] = defaultdict(list)
+    for account in sorted(told.values(), key=lambda account: account.rank):
+        if account.id in contents:
+            by_article[account.article].append(account)
+    for accounts in by_article.values():
+        for title in accounts:
+            if not contents[title.id].title_only:
+                continue
+            body = [a for a in accounts if not contents[a.id].title_only]
+            body = [a for a in body if not at_odds(contents[title.id].told, contents[a.id].told)]
+            full = min(body, key=lambda a: _unlike(title, a, contents), default=None)
+            if full is not None:
+                because = f"the headline over what {full.chain[-1]} says"
+                yield Tie(title.id, full.id, because, f"summed up by {title.chain[0]}")
+
+
+def _unlike(title: Told, body: Told, contents: Mapping[str, Content]) -> tuple[bool, bool, str]:
+    """The account that a headline sums up comes first: the same voice, the same numbers."""
+    mine, theirs = contents[title.id], contents[body.id]
+    return title.chain[-1] != body.chain[-1], not mine.agrees(theirs), body.id
 
 
 def restating_ties(

@@ -78,6 +78,11 @@ class Content:
     def title_only(self) -> bool:
         return bool(self.facts) and all(fact.title for fact in self.facts)
 
+    def counts_otherwise(self, other: Content) -> bool:
+        """Whether both count the same thing and no number is the same."""
+        mine, theirs = _by_what(self.counts), _by_what(other.counts)
+        return any(mine[what].isdisjoint(theirs[what]) for what in mine.keys() & theirs.keys())
+
     def agrees(self, other: Content) -> bool:
         """Whether both tell one thing, and no number of the one is at odds with the other's."""
         if self.told.isdisjoint(other.told):
@@ -138,7 +143,7 @@ SELECT t.account, s.lemma, s.polarity, coalesce(e.zone = 'title', false),
 FROM origin_told t JOIN statements s ON s.id = t.statement
   LEFT JOIN sentences e ON e.id = s.sentence LEFT JOIN lead ON lead.article = t.article
   LEFT JOIN quotes q ON q.id = s.quote LEFT JOIN documents d ON d.id = q.document
-WHERE s.modality = 'happened' ORDER BY t.account, s.start, s.id
+WHERE s.modality IN ('happened', 'ongoing') ORDER BY t.account, s.start, s.id
 """
 _COUNTS = """
 SELECT DISTINCT t.account, n.what, m.amount.low, m.amount.high

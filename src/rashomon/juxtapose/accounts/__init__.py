@@ -16,7 +16,7 @@ the only shortened form of such a name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,7 @@ from rashomon.base.lexicon import table
 from rashomon.base.outlets import initials, is_press, outlet_key
 from rashomon.base.rows import Account, Chain, row_id
 from rashomon.base.store import Store
+from rashomon.juxtapose.accounts.meant import meant
 
 _FIRST_PERSON = frozenset(("i", "we", "us", "me"))
 _LEAST_STEM = 5
@@ -189,6 +190,9 @@ def _quotes(store: Store) -> dict[str, _Attribution]:
         if speaker is not None and not speaker.actor:
             speaker = outlets.described(label) or speaker
         found[quote] = _Attribution(article, start, within, speaker, hearers.get(via))
+    for short, full in meant(store).items():
+        if found[short].voice is not None and found[full].voice is not None:
+            found[short] = replace(found[short], voice=found[full].voice)
     return found
 
 
