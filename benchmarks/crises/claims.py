@@ -16,16 +16,22 @@ _SMALL = ("few", "many")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A clause without its full stop; `says` are its answers, `shape` the look-alike that it is."""
+    """A clause without its full stop; `says` are its answers, `shape` the look-alike that it is, `form`
+    the sentence of sentences.tsv that it fills."""
 
     text: str
     says: Mapping[str, str]
     shape: str = ""
+    form: str = ""
 
 
 @dataclass(slots=True)
 class Setting:
-    """Where a clause stands: the day of its article, and whether people were named in it before."""
+    """Where a clause stands: the day of its article, and whether people were named in it before.
+
+    `taken` are forms that another origin used of the same event: who tells of it by himself does
+    not use the words of others.
+    """
 
     published: date
     title: bool = False
@@ -33,6 +39,7 @@ class Setting:
     before: int = 0
     short: str = ""
     vague: bool = False
+    taken: frozenset[str] = frozenset()
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -45,11 +52,11 @@ def claim(
     ]
     if not found:
         return None
-    form = chance.choice(found)
+    form = chance.choice([f for f in found if f not in setting.taken] or found)
     text = form.format(**_filled(plan, version, setting, chance))
     if shape:
-        return Claim(text, {}, shape)
-    return Claim(text, _says(version, role, slots(form), setting))
+        return Claim(text, {}, shape, form)
+    return Claim(text, _says(version, role, slots(form), setting), form=form)
 
 
 def _says(version: Version, role: str, used: frozenset[str], setting: Setting) -> dict[str, str]:

@@ -55,6 +55,7 @@ class Desk:
         self.world = world
         self.chance = chance
         self.drafts: list[Draft] = []
+        self._forms: dict[tuple[int, str], str] = {}
 
     def cover(self, event: int, plan: Plan) -> None:
         """All articles about one event: one for each teller, then what copies and adds."""
@@ -68,6 +69,19 @@ class Desk:
             if source.teller.voice is None and source.outlet.kind == "group":
                 continue
             self.chance.choices(modes, [3, 3, 2])[0](event, plan, source)
+
+    def _claim(
+        self, event: int, plan: Plan, teller: Teller, role: str, setting: Setting
+    ) -> Claim | None:
+        """A clause in a form that no other origin of the event has used, if there is one."""
+        forms = self._forms
+        setting.taken = frozenset(
+            form for (of, form), by in forms.items() if of == event and by != teller.origin
+        )
+        made = claim(plan, teller.version, role, setting, self.chance)
+        if made is not None:
+            forms.setdefault((event, made.form), teller.origin)
+        return made
 
     def _original(self, event: int, plan: Plan, teller: Teller) -> Draft:
         chance = self.chance
@@ -89,12 +103,12 @@ class Desk:
     def _article(
         self, event: int, plan: Plan, teller: Teller, outlet: Outlet, published: date
     ) -> Draft:
-        chance, version = self.chance, teller.version
+        chance = self.chance
         setting = Setting(published)
         said: list[Piece] = []
 
         def say(role: str) -> None:
-            made = claim(plan, version, role, setting, chance)
+            made = self._claim(event, plan, teller, role, setting)
             if made is None:
                 return
             text = self._voiced(made.text, teller, first=not setting.named, day=published)
@@ -191,7 +205,7 @@ class Desk:
         setting = Setting(published)
         said = []
         for role in self._roles(plan, teller)[:2]:
-            made = claim(plan, teller.version, role, setting, chance)
+            made = self._claim(event, plan, teller, role, setting)
             if made is not None:
                 text = passed_on(
                     made.text, teller.voice, source.outlet.name, chance, day=source.published

@@ -34,7 +34,7 @@ def _draft(page: Page, verb: Token, cue: Cue) -> Draft | None:
     tokens, how = found
     if verb.lemma in _WITHHOLDING and any(t.lemma in _NAMED for t in tokens[:5]):
         return None
-    source = sources.of_verb(page, verb) or _by_place(page, verb, tokens)
+    source = _quoted(page, verb) or sources.of_verb(page, verb) or _by_place(page, verb, tokens)
     if source is None or _no_other(page, verb, cue, source.anchor):
         return None
     span = cues.group(parse, verb)
@@ -48,6 +48,17 @@ def _draft(page: Page, verb: Token, cue: Cue) -> Draft | None:
         return None
     because = f"reporting verb '{verb.lemma}' with {how}"
     return Draft(verb.sentence, source, span, content, cue.stance, because, at=verb)
+
+
+def _quoted(page: Page, verb: Token) -> Source | None:
+    """ "The Post quoted a clerk as saying that": who is quoted, not who quotes."""
+    parse = page.parse
+    leading = parse.head(verb)
+    above = parse.head(leading)
+    if verb.dep != "pcomp" or leading.lower != "as" or above.lemma not in ("quote", "cite"):
+        return None
+    thing = parse.child(above, "dobj")
+    return sources.phrase(page, thing, verb) if thing is not None else None
 
 
 def _by_place(page: Page, verb: Token, content: Sequence[Token]) -> Source | None:

@@ -12,6 +12,7 @@ from rashomon.base.rows import Event, When, row_id
 from rashomon.base.store import Store
 from rashomon.juxtapose.events import across, local
 from rashomon.juxtapose.events.clusters import Cluster, meets
+from rashomon.juxtapose.events.misdated import join_misdated
 from rashomon.juxtapose.events.tellings import load
 
 __all__ = ["group"]
@@ -33,7 +34,7 @@ def group(store: Store) -> Iterator[Event]:
     clusters: list[Cluster] = []
     for _, tellings in groupby(load(store), key=lambda t: (t.document, t.article)):
         clusters += local.gather(list(tellings), kinds)
-    for cluster in across.join(store, clusters, kinds):
+    for cluster in join_misdated(across.join(store, clusters, kinds), kinds):
         yield _event(cluster, labels)
 
 

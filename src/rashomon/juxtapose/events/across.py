@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from rashomon.base.reasons import Reason
 from rashomon.base.store import Store
-from rashomon.juxtapose.events.clusters import Cluster, Kinds, befell_once, clash, meets
+from rashomon.juxtapose.events.clusters import Cluster, Kinds, befell_once, clash, meets, persons
 from rashomon.juxtapose.events.signs import (
     ECHOED,
     Echoed,
@@ -24,6 +24,7 @@ from rashomon.juxtapose.events.signs import (
 
 WINDOW = 24
 THRESHOLD = 0.6
+_MANY = 3
 
 _PAIRS = """
 WITH placed AS (
@@ -93,9 +94,19 @@ def join(store: Store, clusters: Sequence[Cluster], kinds: Kinds) -> list[Cluste
     scored = []
     for one, other in sorted({*_candidates(store, clusters), *echoed}):
         reason = compare(clusters[one], clusters[other], kinds, echo=echoed.get((one, other)))
-        if reason.score >= THRESHOLD and not clash(clusters[one], clusters[other], kinds):
+        if reason.score >= THRESHOLD and not _clash(clusters[one], clusters[other], kinds):
             scored.append((-reason.score, one, other, reason.because))
     return _union(clusters, sorted(_unambiguous(clusters, scored)), kinds)
+
+
+def _clash(left: Cluster, right: Cluster, kinds: Kinds) -> str:
+    """Why tellings of two articles are of two happenings: one of a person, one of many people."""
+    for one, other in ((left, right), (right, left)):
+        person = persons(one.recipients & one.named, kinds) and not one.counts
+        many = any(low >= _MANY for _, low, _ in other.counts)
+        if person and many and one.recipients.isdisjoint(other.recipients):
+            return "one person and many"
+    return clash(left, right, kinds)
 
 
 def _candidates(store: Store, clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:

@@ -110,14 +110,21 @@ def clash(left: Cluster, right: Cluster, kinds: Kinds) -> str:
 
     `kinds` maps actor ids to their kinds.
     """
+    found = clash_but_for_time(left, right, kinds)
+    if found:
+        return found
+    return "" if befell_once(left, right, kinds) else _clash_of_times(left, right)
+
+
+def clash_but_for_time(left: Cluster, right: Cluster, kinds: Kinds) -> str:
+    """Why two tellings cannot be of one happening, whatever their times; "" if nothing says so."""
     if left.kind != right.kind:
         return "different kinds of happening"
+    if {"flood", "attack"} <= left.families | right.families:
+        return "a disaster and an act"
     if left.places and right.places and left.places.isdisjoint(right.places):
         return "places differ"
-    who = _clash_of_parties(left, right, kinds)
-    if who:
-        return who
-    return "" if befell_once(left, right, kinds) else _clash_of_times(left, right)
+    return _clash_of_parties(left, right, kinds)
 
 
 def _clash_of_times(left: Cluster, right: Cluster) -> str:
@@ -132,10 +139,10 @@ def _clash_of_times(left: Cluster, right: Cluster) -> str:
 def _clash_of_parties(left: Cluster, right: Cluster, kinds: Kinds) -> str:
     """Only those whom the tellings name count: who "he" or "the minister" is may be misread."""
     if left.kind == _MUTUAL:
-        one, other = _persons(left.named, kinds), _persons(right.named, kinds)
+        one, other = persons(left.named, kinds), persons(right.named, kinds)
         return "other people met" if one - other and other - one and len(one | other) > 2 else ""
-    one = _persons(left.recipients & left.named, kinds)
-    other = _persons(right.recipients & right.named, kinds)
+    one = persons(left.recipients & left.named, kinds)
+    other = persons(right.recipients & right.named, kinds)
     if left.kind in _ONE_BODY and one and other and one.isdisjoint(other):
         return "done to different people"
     turned = left.actors & right.recipients | right.actors & left.recipients
@@ -149,14 +156,14 @@ def befell_once(left: Cluster, right: Cluster, kinds: Kinds) -> bool:
     once = max(left.once, right.once)
     if not once or not left.families & right.families:
         return False
-    if not _persons(left.recipients & right.recipients, kinds):
+    if not persons(left.recipients & right.recipients, kinds):
         return False
     if left.span is None or right.span is None:
         return True
     return max(left.span[0], right.span[0]) - min(left.span[1], right.span[1]) <= once
 
 
-def _persons(actors: frozenset[str], kinds: Kinds) -> frozenset[str]:
+def persons(actors: frozenset[str], kinds: Kinds) -> frozenset[str]:
     return frozenset(actor for actor in actors if kinds.get(actor) == "person")
 
 

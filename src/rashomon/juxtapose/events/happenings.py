@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,9 +33,10 @@ class Happening:
 
 
 @cache
-def _happenings() -> Mapping[str, Happening]:
-    return {
-        row["word"]: Happening(
+def _happenings() -> Mapping[str, tuple[Happening, ...]]:
+    found: defaultdict[str, list[Happening]] = defaultdict(list)
+    for row in table("happenings"):
+        happening = Happening(
             row["family"],
             row["kind"],
             tuple(row["needs"].split("|")) if row["needs"] else (),
@@ -43,8 +45,8 @@ def _happenings() -> Mapping[str, Happening]:
             row["in_words"] == "yes",
             row["befalls"] == "yes",
         )
-        for row in table("happenings")
-    }
+        found[row["word"]].append(happening)
+    return {word: tuple(lines) for word, lines in found.items()}
 
 
 def happening_of_counts(counts: Sequence[Tallied]) -> Happening | None:
@@ -55,7 +57,7 @@ def happening_of_counts(counts: Sequence[Tallied]) -> Happening | None:
     """
     harms = words("harms", "what")
     found = (
-        _happenings().get(what)
+        next(iter(_happenings().get(what, ())), None)
         for what, *_, counted in counts
         if what in harms and not needs_more(counted)
     )
@@ -64,23 +66,22 @@ def happening_of_counts(counts: Sequence[Tallied]) -> Happening | None:
 
 def needs_more(word: str) -> bool:
     """Whether a word tells of a happening only beside others: "five rounds" are no arrests."""
-    found = _happenings().get(word)
-    return bool(found and found.needs)
+    found = _happenings().get(word, ())
+    return bool(found) and all(happening.needs for happening in found)
 
 
 def happening_of(lemma: str, spoken: Sequence[str]) -> Happening | None:
-    """The line of a lemma, if the clause has one of the phrases that it needs."""
-    found = _happenings().get(lemma)
+    """The line of a lemma of which the clause has one of the phrases that it needs."""
     clause = f" {' '.join(spoken)} "
-    if found and found.needs and not any(f" {phrase} " in clause for phrase in found.needs):
-        return None
-    return found
+    for found in _happenings().get(lemma, ()):
+        if not found.needs or any(f" {phrase} " in clause for phrase in found.needs):
+            return found
+    return None
 
 
 def event_word(word: str) -> Happening | None:
     """What a noun that is spoken of as known names ("the strike"), if it names a happening."""
-    found = _happenings().get(word)
-    return found if found and found.noun else None
+    return next((found for found in _happenings().get(word, ()) if found.noun), None)
 
 
 def is_plural(text: str, start: int, lemma: str) -> bool:

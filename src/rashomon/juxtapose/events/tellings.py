@@ -26,7 +26,9 @@ _THERE = re.compile(
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|can)\b)", re.IGNORECASE
 )
 _CORRECTS = re.compile(
-    r"\b(?:correct(?:ed)? (?:figure|number|total|count)|correct(?:ed)? to|revised to)\b",
+    r"\b(?:correct(?:ed)? (?:figure|number|total|count)|correct(?:ed)? to|revised (?:up |down )?to"
+    r"|(?:has|have|had) (?:now )?(?:risen|climbed|grown|gone up|increased|jumped) to"
+    r"|(?:rose|climbed|increased|raised|jumped) to|up from|now known to)\b",
     re.IGNORECASE,
 )
 _HARKS_BACK = re.compile(

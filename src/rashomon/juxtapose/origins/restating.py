@@ -13,8 +13,9 @@ from functools import cache
 from rashomon.base.lexicon import table
 from rashomon.juxtapose.origins.described import description
 from rashomon.juxtapose.origins.offices import Office, speaks_for
-from rashomon.juxtapose.origins.told import Content, Counted, Tie, Told, at_odds, label_key
+from rashomon.juxtapose.origins.told import Content, Counted, Tie, Told, label_key
 
+_ANYBODY = frozenset(("witness", "resident", "survivor", "eyewitness", "local", "neighbour"))
 _VAGUE = frozenset(("official", "officials", "source", "sources", "report", "reports"))
 
 
@@ -43,31 +44,27 @@ def _counts(account: Told, contents: Mapping[str, Content]) -> Sequence[Counted]
     return sorted(content.counts) if content else ()
 
 
-def title_ties(told: Mapping[str, Told], contents: Mapping[str, Content]) -> Iterator[Tie]:
-    """Headlines: each is tied to an account of its article that tells what it tells, if it has one.
-
-    A headline is no origin of its own, whatever it says.
-    """
+def title_ties(
+    told: Mapping[str, Told], contents: Mapping[str, Content], root: Callable[[str], str]
+) -> Iterator[Tie]:
+    """Headlines in the outlet's own voice over an article that has it all from one origin."""
     by_article: defaultdict[str, list[Told]] = defaultdict(list)
     for account in sorted(told.values(), key=lambda account: account.rank):
         if account.id in contents:
             by_article[account.article].append(account)
     for accounts in by_article.values():
         for title in accounts:
-            if not contents[title.id].title_only:
+            if not contents[title.id].title_only or len(title.chain) > 1:
                 continue
             body = [a for a in accounts if not contents[a.id].title_only]
-            body = [a for a in body if not at_odds(contents[title.id].told, contents[a.id].told)]
-            full = min(body, key=lambda a: _unlike(title, a, contents), default=None)
-            if full is not None:
-                because = f"the headline over what {full.chain[-1]} says"
-                yield Tie(title.id, full.id, because, f"summed up by {title.chain[0]}")
+            sources = [a for a in body if _shares(contents[title.id], contents[a.id])]
+            if sources and len({root(a.id) for a in body}) == 1:
+                because = f"the headline over what {sources[0].chain[-1]} says"
+                yield Tie(title.id, sources[0].id, because, f"summed up by {title.chain[0]}")
 
 
-def _unlike(title: Told, body: Told, contents: Mapping[str, Content]) -> tuple[bool, bool, str]:
-    """The account that a headline sums up comes first: the same voice, the same numbers."""
-    mine, theirs = contents[title.id], contents[body.id]
-    return title.chain[-1] != body.chain[-1], not mine.agrees(theirs), body.id
+def _shares(title: Content, body: Content) -> bool:
+    return bool(title.told & {fact.told for fact in body.facts if not fact.granted})
 
 
 def restating_ties(
@@ -117,6 +114,8 @@ def _in_short(title: str, full: str) -> bool:
         return True
     mine, theirs = description(title), description(full)
     if mine and theirs and mine.noun == theirs.noun:
+        return True
+    if mine and mine.noun in _ANYBODY and not speaks_for(full) and full[:1].isupper():
         return True
     return any(
         isinstance(one, Office) and isinstance(other, Office) and _is_arm(one, other)
