@@ -150,8 +150,9 @@ def head(pieces: Sequence[Piece], first: int, after: int, given_title: str | Non
         found.outlet = headings.pop(0)
     for i in [i for i in headings[1:] if is_name(pieces[i].words.replace(",", ""))]:
         _credit(found, pieces, i, after, headings)
-    if given_title is not None and alike(pieces[first].words, given_title):
+    if given_title is not None and first + 1 < after and alike(pieces[first].words, given_title):
         headings = sorted({first, *headings})
+        found.body = max(found.body, first + 1)
     _choose_title(found, pieces, headings, given_title)
     return found
 

@@ -65,6 +65,27 @@ def description(label: str) -> Description | None:
     return Description(noun, said, first in _NEW or other, other)
 
 
+@lru_cache(maxsize=100_000)
+def local_body(label: str) -> tuple[str, ...]:
+    """The words of an institution of a place ("police in Torva", "Torva hospital"), sorted; else ().
+
+    Such words mean the same body in every article of one event.
+    """
+    tokens = _TOKEN.findall(_PART.sub("", label))
+    said = [token.lower() for token in tokens]
+    end = next((at for at, word in enumerate(said) if at and word in _ENDS), len(said))
+    named = any(token[0].isupper() and token.lower() not in _bodies() for token in tokens[1:])
+    named = named or (end == len(said) > 1 and tokens[0][0].isupper() and said[0] not in _DEFINITE)
+    if not named or said[0] in _NEW or said[:end][-1:] == [] or said[end - 1] not in _bodies():
+        return ()
+    return tuple(sorted(set(said) - _DEFINITE - _ENDS))
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset({"police", *(row["noun"] for row in table("body_nouns"))})
+
+
 @cache
 def _is_person(word: str) -> bool:
     return word in _people() or (word.endswith("s") and word[:-1] in _people())

@@ -54,13 +54,28 @@ def title_ties(
             by_article[account.article].append(account)
     for accounts in by_article.values():
         for title in accounts:
-            if not contents[title.id].title_only or len(title.chain) > 1:
+            if not contents[title.id].title_only or len(title.chain) > 2:
                 continue
             body = [a for a in accounts if not contents[a.id].title_only]
             sources = [a for a in body if _shares(contents[title.id], contents[a.id])]
+            if len(title.chain) > 1:
+                sources = [a for a in sources if _may_be(title, a)]
             if sources and len({root(a.id) for a in body}) == 1:
                 because = f"the headline over what {sources[0].chain[-1]} says"
                 yield Tie(title.id, sources[0].id, because, f"summed up by {title.chain[0]}")
+
+
+def _may_be(title: Told, source: Told) -> bool:
+    """Whether a headline's short word for one ("governor") may mean whom the article only names, or
+    a source that it does not name again."""
+    short, full = title.chain[-1], source.chain[-1]
+    if title.voices[-1] or short != short.lower() or label_key(short).endswith("s"):
+        return False
+    return source.chain == title.chain[:1] or (full[:1].isupper() and not _named_body(full))
+
+
+def _named_body(label: str) -> bool:
+    return any(isinstance(each, Office) for each in speaks_for(label))
 
 
 def _shares(title: Content, body: Content) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rashomon.base.outlets import is_press
-from rashomon.juxtapose.origins.described import Canonical, description
+from rashomon.juxtapose.origins.described import Canonical, description, local_body
 from rashomon.juxtapose.origins.told import Key, Tie, Told, label_key
 
 
@@ -44,6 +44,8 @@ def last_voice(account: Told, canonical: Canonical) -> Key:
     label = account.chain[-1]
     if is_press(label):
         return keys[0]
+    if body := local_body(label):
+        return ("body", *body)
     around = account.keys(-2)
     if not around:
         return ()
