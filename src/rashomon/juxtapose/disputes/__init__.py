@@ -8,9 +8,11 @@ from itertools import combinations
 from rashomon.base.rows import Dispute, DisputeKind, Question, row_id
 from rashomon.base.store import Store
 from rashomon.juxtapose.disputes.answers import Side, prepare, strength, supersede
+from rashomon.juxtapose.disputes.doers import doers
 from rashomon.juxtapose.disputes.happened import denials
 from rashomon.juxtapose.disputes.numbers import Tallied, tallies
 from rashomon.juxtapose.disputes.parties import agents
+from rashomon.juxtapose.disputes.places import sites
 from rashomon.juxtapose.disputes.times import dates
 
 __all__ = ["find"]
@@ -36,6 +38,10 @@ def find(store: Store) -> Iterator[Dispute]:
             yield from _refined(timed.event, "time", "when", timed.refined)
     for event, about, sides in agents(store):
         yield from _apart(event, "actor", about, sides, 1.0)
+    for event, sides in doers(store):
+        yield from _rows(event, "actor", "who did it", sides, 1.0)
+    for event, sides in sites(store):
+        yield from _rows(event, "place", "where", sides, 1.0)
     for event, about, yes, no in denials(store):
         yield from _rows(event, "happened", about, [yes, no], 1.0)
 

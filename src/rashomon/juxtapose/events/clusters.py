@@ -110,7 +110,8 @@ def clash(left: Cluster, right: Cluster, kinds: Kinds) -> str:
 
     `kinds` maps actor ids to their kinds.
     """
-    found = clash_but_for_time(left, right, kinds)
+    found = clash_of_kinds(left, right) or _clash_of_places(left, right)
+    found = found or _clash_of_parties(left, right, kinds)
     if found:
         return found
     return "" if befell_once(left, right, kinds) else _clash_of_times(left, right)
@@ -118,13 +119,32 @@ def clash(left: Cluster, right: Cluster, kinds: Kinds) -> str:
 
 def clash_but_for_time(left: Cluster, right: Cluster, kinds: Kinds) -> str:
     """Why two tellings cannot be of one happening, whatever their times; "" if nothing says so."""
+    return (
+        clash_of_kinds(left, right)
+        or _clash_of_places(left, right)
+        or _clash_of_parties(left, right, kinds)
+    )
+
+
+def clash_but_for_place(left: Cluster, right: Cluster, kinds: Kinds) -> str:
+    """Why two tellings cannot be of one happening, wherever it was; "" if nothing says so."""
+    return (
+        clash_of_kinds(left, right)
+        or _clash_of_parties(left, right, kinds)
+        or _clash_of_times(left, right)
+    )
+
+
+def clash_of_kinds(left: Cluster, right: Cluster) -> str:
     if left.kind != right.kind:
         return "different kinds of happening"
-    if {"flood", "attack"} <= left.families | right.families:
-        return "a disaster and an act"
-    if left.places and right.places and left.places.isdisjoint(right.places):
-        return "places differ"
-    return _clash_of_parties(left, right, kinds)
+    disaster = {"flood", "attack"} <= left.families | right.families
+    return "a disaster and an act" if disaster else ""
+
+
+def _clash_of_places(left: Cluster, right: Cluster) -> str:
+    differ = left.places and right.places and left.places.isdisjoint(right.places)
+    return "places differ" if differ else ""
 
 
 def _clash_of_times(left: Cluster, right: Cluster) -> str:
