@@ -55,10 +55,12 @@ class Desk:
         self.world = world
         self.chance = chance
         self.drafts: list[Draft] = []
+        self._there: list[Outlet] = []
         self._forms: dict[tuple[int, str], str] = {}
 
     def cover(self, event: int, plan: Plan) -> None:
         """All articles about one event: one for each teller, then what copies and adds."""
+        self._there = [t.outlet for t in plan.tellers if t.outlet is not None]
         first = [self._original(event, plan, teller) for teller in plan.tellers]
         for shape in plan.shapes:
             self._shape(shape, event, plan, first)
@@ -98,7 +100,7 @@ class Desk:
         own_office = [o for o in self.world.outlets if o.name.endswith(f" {teller.origin}")]
         if own_office and self.chance.random() < 0.4:
             return own_office[0]
-        return self.chance.choice(self.world.reporters())
+        return self.chance.choice([o for o in self.world.reporters() if o not in self._there])
 
     def _article(
         self, event: int, plan: Plan, teller: Teller, outlet: Outlet, published: date
@@ -178,7 +180,9 @@ class Desk:
         for use in chance.sample(["later", "later", "colour", "named"], chance.choice([1, 2, 3])):
             text = chance.choice(words(use)).format(
                 town=chance.choice(self.world.towns),
-                province=plan.province,
+                other=chance.choice(self.world.towns),
+                province=chance.choice(self.world.provinces),
+                number=chance.randint(3, 90),
                 person=self.world.person(),
                 trade=chance.choice(words("trade")),
             )
@@ -226,7 +230,8 @@ class Desk:
         return None
 
     def _other_outlet(self, source: Draft) -> Outlet:
-        return self.chance.choice([o for o in self.world.reporters() if o != source.outlet])
+        others = [o for o in self.world.reporters() if o not in (source.outlet, *self._there)]
+        return self.chance.choice(others)
 
     def _shape(self, shape: str, event: int, plan: Plan, first: Sequence[Draft]) -> None:
         """Plant a look-alike, in an article that is there or in one more."""

@@ -31,7 +31,9 @@ Modality = Literal[
 EchoKind = Literal["copy", "excerpt", "shared_quotation"]
 First = Literal["left", "right", "unknown"]
 Question = Literal["number", "time", "place", "actor", "recipient", "happened", "reason"]
-DisputeKind = Literal["dispute", "update", "refinement", "scope", "same_voice"]
+DisputeKind = Literal[
+    "dispute", "update", "refinement", "scope", "same_voice", "headline", "author"
+]
 DisputeState = Literal["open", "explained", "not_a_dispute"]
 
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from rashomon.base.rows import Dispute, DisputeKind, Question, row_id
 from rashomon.base.store import Store
 from rashomon.juxtapose.disputes.answers import Side, prepare, strength, supersede
+from rashomon.juxtapose.disputes.apart import authors, headlines, revised
 from rashomon.juxtapose.disputes.doers import doers
 from rashomon.juxtapose.disputes.happened import denials
 from rashomon.juxtapose.disputes.numbers import Tallied, tallies
@@ -82,7 +83,18 @@ def _told_apart(left: Side, right: Side) -> bool:
 def _rows(
     event: str, question: Question, about: str, sides: Sequence[Side], apart: float
 ) -> Iterator[Dispute]:
-    """An update for each origin that changed its answer, and the dispute that is left, if any."""
+    """A headline against its article, an update for each origin that changed its answer or number
+    that a later report revises, and the dispute that is left, if any."""
+    sides, over = headlines(sides)
+    for title, body in over:
+        named = f"{about} (headline of {title.tellings[0].outlet})"
+        because = "the headline is at odds with what its article tells"
+        yield _dispute(event, question, named, "headline", [title, body], 0.0, because)
+    sides, changed = revised(sides)
+    for earlier, later in changed:
+        named = f"{about} ({earlier.value})"
+        because = "a later report says that it has changed"
+        yield _dispute(event, question, named, "update", [earlier, later], 0.0, because)
     kept, moved = supersede(sides)
     for earlier, later in moved:
         named = f"{about} ({later.tellings[-1].label})"
@@ -96,7 +108,11 @@ def _apart(
 ) -> Iterator[Dispute]:
     """The dispute of these answers, or that one voice gives them all."""
     standing = _standing(kept)
-    if len(standing) > 1:
+    pair = authors(standing)
+    if pair is not None:
+        because = f"{pair[0].tellings[0].outlet} itself is at odds with the source that it quotes"
+        yield _dispute(event, question, about, "author", pair, 0.0, because)
+    elif len(standing) > 1:
         score = max(strength(a, b, apart=apart) for a, b in combinations(standing, 2))
         counts = " against ".join(str(len(side.origins)) for side in standing)
         sure = min(side.certainty for side in standing)

@@ -26,7 +26,7 @@ SELECT one.event, one.statement,
     list(DISTINCT one.account ORDER BY one.account) AS accounts,
     list(DISTINCT coalesce(o.origin, one.account)
          ORDER BY coalesce(o.origin, one.account)) AS origins,
-    min(coalesce(o.label, one.chain[-1], '')) AS label
+    min(coalesce(o.label, one.chain[-1], '')) AS label, bool_and(len(one.chain) = 1) AS own
 FROM one LEFT JOIN origins o ON o.account = one.account
 GROUP BY one.event, one.statement
 """
@@ -66,7 +66,7 @@ WITH one AS (SELECT id AS event, certainty, unnest(statements) AS statement FROM
 SELECT one.event, one.certainty, s.id, s.document, s.article, s.sentence, s.lemma, s.polarity,
     s.modality, s.start, s.numbers, s.time, se.zone, a.outlet, a.published, v.accounts,
     CASE WHEN g.origin IS NULL THEN v.origins ELSE [g.origin] END AS origins,
-    coalesce(g.label, v.label) AS label, coalesce(g.giver, '') AS giver,
+    v.own AND g.origin IS NULL AS own, coalesce(g.label, v.label) AS label, coalesce(g.giver, '') AS giver,
     [lower(p.text) FOR p IN s.recipients] AS whom
 FROM one
 JOIN statements s ON s.id = one.statement
@@ -81,7 +81,8 @@ LEFT JOIN dispute_giver g ON g.event = one.event AND g.statement = s.id
 class Telling:
     """One statement of an event that answers a question, with the voices behind it.
 
-    `certainty` is the event's: how surely its statements tell of one happening.
+    `certainty` is the event's: how surely its statements tell of one happening; `own`: the outlet
+    tells it in its own voice.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Telling:
     corrects: bool = False
     giver: str = ""
     certainty: float = 1.0
+    own: bool = False
 
     @property
     def order(self) -> tuple[int, bool]:
@@ -125,6 +127,7 @@ class Telling:
             corrects=corrects,
             giver=row["giver"],
             certainty=row["certainty"],
+            own=bool(row["own"]),
         )
 
 

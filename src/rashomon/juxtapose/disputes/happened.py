@@ -23,6 +23,7 @@ FROM told JOIN candidate USING (event) ORDER BY event, id
 _ENTAILS = {"attack": frozenset({"attack", "kill", "wound"})}
 _TOWARDS_ONE = frozenset({"kill", "wound", "arrest", "abduct"})
 _FAMILIES = _TOWARDS_ONE | {"attack", "meet", "protest"}
+_OF_ALL = frozenset({"arrest"})
 _NOBODY = frozenset({"none", "nobody", "no one", "nothing"})
 
 
@@ -49,6 +50,8 @@ def _denies(row: Mapping[str, Any], family: str) -> bool:
     """A denial with a number in it may deny the number only, and "none were hit" not the shot."""
     if row["polarity"] != "denied" or _family(row) != family or row["counted"]:
         return False
+    if family in _OF_ALL:
+        return True
     return _NOBODY.isdisjoint(name.split(" of ")[0] for name in row["whom"] or ())
 
 
@@ -58,6 +61,8 @@ def _affirms(row: Mapping[str, Any], family: str) -> bool:
 
 def _alike(row: Mapping[str, Any], denied: frozenset[str], family: str) -> bool:
     """That one man was not arrested does not deny that another was."""
+    if family in _OF_ALL and denied <= _NOBODY | {"anyone", "anybody"}:
+        return True
     return family not in _TOWARDS_ONE or not denied.isdisjoint(row["whom"] or ())
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from rashomon.base.rows import Document, Modality, Polarity, Span, When
 from rashomon.base.store import Store
 from rashomon.juxtapose.events.asked import STEPS, TELLINGS
-from rashomon.juxtapose.events.happenings import (
+from rashomon.base.happenings import (
     Tallied,
     happening_of,
     happening_of_counts,

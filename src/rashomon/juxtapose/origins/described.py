@@ -24,6 +24,8 @@ _ENDS = frozenset((
     "of", "at", "for", "in", "from", "with", "who", "whose", "which", "that", "to", "on", "by",
     "inside", "near", "close", "familiar", "briefed", "and",
 ))  # fmt: skip
+LOCAL = frozenset({"police", "hospital"})
+"""Bodies of which a place has one: bare words for it mean that of the happening."""
 _PART = re.compile(r"['’]s\b|[“”\"]")
 
 Canonical = Mapping[tuple[str, str], str]

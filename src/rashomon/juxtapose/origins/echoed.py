@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 from rashomon.base.store import Store
 from rashomon.juxtapose.origins.told import Content, Tie, Told
 
-Echoed = tuple[str, str, str, str]
-"""The left and the right account, which side was first, and the echo."""
+Echoed = tuple[str, str, str, str, int]
+"""The left and the right account, which side was first, the echo, and its length in characters."""
+
+_TELLING = 100
+"""Characters from which words that repeat tell of copying where only one side names a source."""
 
 _ECHOED = """
 WITH told AS (
@@ -26,7 +29,8 @@ WITH told AS (
   FROM told t JOIN sides e ON e.article = t.article AND t.start < e."end" AND e.start < t."end"
   WHERE 2 * (least(t."end", e."end") - greatest(t.start, e.start)) >= t."end" - t.start
 )
-SELECT DISTINCT l.event, l.account, r.account, e.first, e.id
+SELECT DISTINCT l.event, l.account, r.account, e.first, e.id,
+  least(e."left"."end" - e."left".start, e."right"."end" - e."right".start)
 FROM held l JOIN held r ON r.event = l.event AND r.echo = l.echo AND r.account <> l.account
   JOIN echoes e ON e.id = l.echo
 WHERE l.side = 'left' AND r.side = 'right' AND 2 * (least(l."end", r."end")
@@ -38,28 +42,29 @@ ORDER BY ALL
 def echoed(store: Store) -> Mapping[str, Sequence[Echoed]]:
     """The accounts that a copied or excerpted passage holds at the same place, by event."""
     found: defaultdict[str, list[Echoed]] = defaultdict(list)
-    for event, left, right, first, echo in store.query(_ECHOED):
-        found[event].append((left, right, first, echo))
+    for event, left, right, first, echo, size in store.query(_ECHOED):
+        found[event].append((left, right, first, echo, size))
     return found
 
 
 def may_copy(told: Mapping[str, Told], each: Echoed, contents: Mapping[str, Content]) -> bool:
     """Whether the alike words can be one outlet's from the other: news of one happening is told in
-    much the same words, so neither two headlines, nor two sources that both name, nor other numbers.
+    much the same words, so neither two headlines, nor two sources that both name, nor other numbers,
+    nor a short clause that one has from a source and the other not.
     """
     left, right = told[each[0]], told[each[1]]
     mine, theirs = contents.get(left.id, Content()), contents.get(right.id, Content())
     if mine.title_only or theirs.title_only or mine.counts_otherwise(theirs):
         return False
     if len(left.chain) == 1 or len(right.chain) == 1:
-        return True
+        return len(left.chain) == len(right.chain) or each[4] >= _TELLING
     named, other = set(left.keys(-1)), set(right.keys(-1))
     return not named or not other or bool(named & other)
 
 
 def echo_tie(told: Mapping[str, Told], each: Echoed) -> Tie:
     """From the copy to what it copies, where the echo knows which is which."""
-    left, right, first, echo = each
+    left, right, first, echo, _ = each
     if first == "unknown":
         return Tie(
             left,

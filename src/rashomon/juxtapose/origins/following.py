@@ -73,7 +73,7 @@ def _origin(account: Told, root: Told, reasons: Sequence[str]) -> Origin:
 
 def _join(groups: _Groups, told: Mapping[str, Told], known: _Known) -> None:
     event = next(iter(told.values())).event
-    groups.join(voice_ties(told, known.canonical))
+    groups.join(voice_ties(told, known.canonical, known.contents))
     groups.join(citing_ties(told, known.contents, known.outlets))
     groups.join(sourced_ties(told, known.contents))
     repeated = [e for e in known.echoes.get(event, ()) if may_copy(told, e, known.contents)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rashomon.base.happenings import happening_of
 from rashomon.base.lexicon import mapping
 from rashomon.base.outlets import outlet_key
 from rashomon.base.store import Store
@@ -18,6 +20,7 @@ Counted = tuple[str, float, float]
 Happened = tuple[str, str]
 """A kind of happening, and whether it is affirmed or denied."""
 
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 label_key = lru_cache(maxsize=100_000)(outlet_key)
 """The key by which labels of voices are compared."""
 _OPPOSITE = {"affirmed": "denied", "denied": "affirmed"}
@@ -139,10 +142,12 @@ WITH lead AS (
 )
 SELECT t.account, s.lemma, s.polarity, coalesce(e.zone = 'title', false),
   coalesce(e.zone = 'body' AND e.paragraph = lead.paragraph, false),
-  coalesce(lower(substring(d.text, q.cue.start::INT + 1, (q.cue."end" - q.cue.start)::INT)), '')
+  coalesce(lower(substring(d.text, q.cue.start::INT + 1, (q.cue."end" - q.cue.start)::INT)), ''),
+  substring(w.text, s.start::INT + 1, (e."end" - s.start)::INT)
 FROM origin_told t JOIN statements s ON s.id = t.statement
   LEFT JOIN sentences e ON e.id = s.sentence LEFT JOIN lead ON lead.article = t.article
   LEFT JOIN quotes q ON q.id = s.quote LEFT JOIN documents d ON d.id = q.document
+  JOIN documents w ON w.id = s.document
 WHERE s.modality IN ('happened', 'ongoing') ORDER BY t.account, s.start, s.id
 """
 _COUNTS = """
@@ -166,8 +171,9 @@ def contents(store: Store) -> Mapping[str, Content]:
     store.execute(_SHARED)
     families = mapping("happenings", "word", "family")
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
-    for account, lemma, polarity, title, lead, cue in store.query(_FACTS):
-        family = families.get(lemma, lemma)
+    for account, lemma, polarity, title, lead, cue, clause in store.query(_FACTS):
+        happening = happening_of(lemma, _WORD.findall(clause.lower()))
+        family = happening.family if happening else families.get(lemma, lemma)
         facts[account].append(Fact(family, polarity, title, lead, cue.startswith(_GRANTS)))
     counts: defaultdict[str, set[Counted]] = defaultdict(set)
     for account, what, low, high in store.query(_COUNTS):
