@@ -16,8 +16,10 @@ _SMALL = ("few", "many")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A clause without its full stop; `says` are its answers, `shape` the look-alike that it is, `form`
-    the sentence of sentences.tsv that it fills."""
+    """A clause without its full stop; `says` are its answers, `shape` the look-alike that it is.
+
+    `form` is the sentence of sentences.tsv that it fills.
+    """
 
     text: str
     says: Mapping[str, str]

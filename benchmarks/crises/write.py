@@ -105,7 +105,6 @@ class Desk:
     def _article(
         self, event: int, plan: Plan, teller: Teller, outlet: Outlet, published: date
     ) -> Draft:
-        chance = self.chance
         setting = Setting(published)
         said: list[Piece] = []
 

@@ -1,4 +1,4 @@
-"""Sources that an article names in short: "it", "the centre", "police", "governor" in a headline."""
+"""Sources that an article names in short: "it", "the centre", and in a headline "governor"."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _NEW = frozenset({"a", "an", "one", "another", "some", "several", "two", "three"
 _EMPTY = frozenset({"the", "this", "that", "its", "their"})
 _ENDS = frozenset({"of", "in", "at", "for", "from", "who", "which", "on", "with", "near", "to"})
 _NEAR = 600
+_SPEAKS_FOR = re.compile(r"\bspokes(?:man|woman|person)\b|\bspeaking for\b")
 _VAGUE = frozenset({"source", "official", "report", "witness", "resident", "people", "expert"})
 
 _SAID = """
@@ -66,15 +67,15 @@ def meant(store: Store) -> Mapping[str, str]:
 def in_full(sources: Iterable[Source]) -> Iterator[tuple[str, str]]:
     """An article's sources in order, those of the title last: pairs (in short, in full).
 
-    A pronoun means the last source named before it. Other words mean a source whose words hold
-    them all, if the article has only one such.
+    A pronoun means the last source named before it ("it" also whom a spokesman speaks for). Other
+    words mean a source whose words hold them all, if the article has only one such.
     """
     known: list[Source] = []
     for source in sources:
         full = None
         if source.pronoun and not source.resolved:
             full = _before(source, known)
-        elif not source.named and not source.pronoun and not source.resolved:
+        elif (source.title or not source.named) and not source.pronoun and not source.resolved:
             full = _longer(source, known)
         if full is not None:
             yield source.quote, full.quote
@@ -86,6 +87,8 @@ def _before(source: Source, known: list[Source]) -> Source | None:
     last = known[-1] if known else None
     if last is None or last.title or source.start - last.start > _NEAR:
         return None
+    if source.pronoun in _IT and _SPEAKS_FOR.search(last.words):
+        return last
     person = last.kind == "person" and not _is_a_body(last)
     return last if person == (source.pronoun in _HE) else None
 

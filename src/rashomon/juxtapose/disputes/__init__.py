@@ -14,6 +14,7 @@ from rashomon.juxtapose.disputes.happened import denials
 from rashomon.juxtapose.disputes.numbers import Tallied, tallies
 from rashomon.juxtapose.disputes.parties import agents
 from rashomon.juxtapose.disputes.places import sites
+from rashomon.juxtapose.disputes.reasons import reasons
 from rashomon.juxtapose.disputes.times import dates
 
 __all__ = ["find"]
@@ -43,6 +44,8 @@ def find(store: Store) -> Iterator[Dispute]:
         yield from _rows(event, "actor", "who did it", sides, 1.0)
     for event, sides in sites(store):
         yield from _rows(event, "place", "where", sides, 1.0)
+    for event, sides in reasons(store):
+        yield from _rows(event, "reason", "why", sides, 1.0)
     for event, about, yes, no in denials(store):
         yield from _rows(event, "happened", about, [yes, no], 1.0)
 

@@ -66,7 +66,8 @@ WITH one AS (SELECT id AS event, certainty, unnest(statements) AS statement FROM
 SELECT one.event, one.certainty, s.id, s.document, s.article, s.sentence, s.lemma, s.polarity,
     s.modality, s.start, s.numbers, s.time, se.zone, a.outlet, a.published, v.accounts,
     CASE WHEN g.origin IS NULL THEN v.origins ELSE [g.origin] END AS origins,
-    v.own AND g.origin IS NULL AS own, coalesce(g.label, v.label) AS label, coalesce(g.giver, '') AS giver,
+    v.own AND g.origin IS NULL AS own, coalesce(g.label, v.label) AS label,
+    coalesce(g.giver, '') AS giver,
     [lower(p.text) FOR p IN s.recipients] AS whom
 FROM one
 JOIN statements s ON s.id = one.statement

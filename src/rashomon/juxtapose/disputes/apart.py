@@ -42,6 +42,16 @@ def authors(sides: Sequence[Side]) -> Pair | None:
     return None
 
 
+def _first_days(side: Side) -> list[int]:
+    """When each origin told it first; what repeats an old number later is still the old number."""
+    days: dict[str, int] = {}
+    for telling in side.tellings:
+        for origin in telling.origins:
+            published = telling.published or 1 << 30
+            days[origin] = min(days.get(origin, published), published)
+    return list(days.values())
+
+
 def revised(sides: Sequence[Side]) -> tuple[list[Side], list[Pair]]:
     """The sides without those that a later report says have changed, and pairs (earlier, later)."""
     gone: list[Side] = []
@@ -49,8 +59,7 @@ def revised(sides: Sequence[Side]) -> tuple[list[Side], list[Pair]]:
     for later in sides:
         days = [t.published for t in later.tellings if t.corrects and t.published]
         for earlier in sides:
-            told = [t.published for t in earlier.tellings]
-            before = days and all(day is not None and day <= max(days) for day in told)
+            before = days and all(first <= max(days) for first in _first_days(earlier))
             if earlier is not later and before and not any(t.corrects for t in earlier.tellings):
                 gone.append(earlier)
                 pairs.append((earlier, later))

@@ -16,6 +16,11 @@ from rashomon.juxtapose.disputes.answers import Side, Telling, ask
 
 _ACTS = frozenset({"attack", "kill", "wound", "abduct"})
 _TOKEN = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_KINDS = frozenset({"person", "armed_group", "organisation", "state", "people"})
+_AGENTS = frozenset({
+    "fighters", "militants", "members", "gunmen", "rebels", "men", "supporters", "forces",
+    "militiamen", "guerrillas", "insurgents", "soldiers", "troops", "units", "police",
+})  # fmt: skip
 _ARTICLES = frozenset({"the", "a", "an", "this", "its", "their", "his", "her"})
 
 _DOERS = """
@@ -71,9 +76,12 @@ def doer(words: str, label: str, kind: str) -> Doer:
     first = words[: len(words) - len(words.lstrip())] + (tokens[0] if tokens else "")
     names = {t.lower() for t in tokens[1:] if t[0].isupper()}
     names |= {t.lower() for t in _TOKEN.findall(label) if t[0].isupper()}
-    if tokens and kind in ("person", "armed_group", "state", "organisation") and first[0].isupper():
+    if tokens and kind in _KINDS and first[0].isupper() and first.lower() not in _AGENTS:
         names |= set() if body else {tokens[0].lower()}
-    return Doer(words, frozenset() if body and not names else frozenset(names), body, kind)
+    thing = bool(tokens) and tokens[-1].islower() and not label
+    agents = bool(tokens) and tokens[0].lower() in _AGENTS
+    known = agents or (kind in _KINDS and not thing)
+    return Doer(words, frozenset(names) if known else frozenset(), body, kind)
 
 
 @cache

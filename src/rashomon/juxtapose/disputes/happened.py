@@ -22,7 +22,7 @@ FROM told JOIN candidate USING (event) ORDER BY event, id
 """
 _ENTAILS = {"attack": frozenset({"attack", "kill", "wound"})}
 _TOWARDS_ONE = frozenset({"kill", "wound", "arrest", "abduct"})
-_FAMILIES = _TOWARDS_ONE | {"attack", "meet", "protest"}
+_FAMILIES = _TOWARDS_ONE | {"attack", "meet", "protest", "deploy", "vote"}
 _OF_ALL = frozenset({"arrest"})
 _NOBODY = frozenset({"none", "nobody", "no one", "nothing"})
 

@@ -17,6 +17,7 @@ WITH placed AS (
     SELECT t.* EXCLUDE (time, numbers), lower(m.text) AS place, m.text AS words
     FROM dispute_told t JOIN statements s ON s.id = t.id JOIN mentions m ON m.id = s.place
     WHERE t.polarity = 'affirmed' AND t.modality = 'happened' AND m.form = 'name'
+        AND m.kind = 'place'
 ), candidate AS (
     SELECT event FROM placed GROUP BY event HAVING count(DISTINCT place) > 1
 )

@@ -11,6 +11,7 @@ from rashomon.base.store import Store
 from rashomon.juxtapose.events.clusters import Cluster, Kinds, befell_once, clash, meets, persons
 from rashomon.juxtapose.events.signs import (
     ECHOED,
+    WHEN,
     Echoed,
     Sign,
     by_counts,
@@ -178,11 +179,20 @@ def compare(left: Cluster, right: Cluster, kinds: Kinds, *, echo: Echoed | None)
     found += [*by_people(left, right), *by_counts(left, right)]
     if befell_once(left, right, kinds):
         found.append(Sign("once", 0.2, "which befalls one once"))
-    if not tied(left, right, frozenset(sign.kind for sign in found)):
+    kept = frozenset(sign.kind for sign in found)
+    if not kept & WHEN and echo == "words" and _count_otherwise(left, right):
+        return Reason(0.0, "the same few words with other numbers, and no time")
+    if not tied(left, right, kept):
         return Reason(0.0, "nothing ties them to one time and place")
     score = sum(sign.weight for sign in found)
     because = ", ".join(sign.because for sign in found if sign.weight > 0)
     return Reason(max(0.0, min(1.0, round(score, 3))), because)
+
+
+def _count_otherwise(left: Cluster, right: Cluster) -> bool:
+    """Whether both count the same thing, with no number in common."""
+    one, other = {what for what, *_ in left.counts}, {what for what, *_ in right.counts}
+    return bool(one & other) and left.counts.isdisjoint(right.counts)
 
 
 def _unambiguous(

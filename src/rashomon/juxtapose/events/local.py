@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rashomon.base.happenings import event_word
 from rashomon.base.reasons import Reason
 from rashomon.juxtapose.events.clusters import Cluster, Kinds, clash
-from rashomon.base.happenings import event_word
 from rashomon.juxtapose.events.tellings import Telling
 
 _LOOK_BACK = 12

@@ -7,7 +7,14 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 
 from rashomon.base.reasons import Reason
-from rashomon.juxtapose.events.clusters import Cluster, Kinds, clash_but_for_place, clash_but_for_time, meets, persons
+from rashomon.juxtapose.events.clusters import (
+    Cluster,
+    Kinds,
+    clash_but_for_place,
+    clash_but_for_time,
+    meets,
+    persons,
+)
 
 _APART = 4
 _SHARP = 2

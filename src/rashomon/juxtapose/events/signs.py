@@ -21,7 +21,7 @@ SignKind = Literal[
 Echoed = Literal["words", "object", "whole"]
 ECHOED: tuple[Echoed, ...] = ("words", "object", "whole")
 _WHERE = frozenset({"place"})
-_WHEN = frozenset({"day", "month", "context", "news"})
+WHEN = frozenset({"day", "month", "context", "news"})
 _PARTIES = frozenset({"who", "whom", "count"})
 
 
@@ -47,7 +47,7 @@ def tied(left: Cluster, right: Cluster, signs: frozenset[str]) -> bool:
         return True
     if "once" in signs and ((left.span and right.span) or max(left.once, right.once) >= _LIFE):
         return True
-    when = signs & _WHEN
+    when = signs & WHEN
     if not (left.realised and right.realised) and not when - {"news"}:
         return not left.in_words and {"news", "who", "whom"} <= signs
     if "rare count" in signs:

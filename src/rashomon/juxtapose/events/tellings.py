@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rashomon.base.rows import Document, Modality, Polarity, Span, When
-from rashomon.base.store import Store
-from rashomon.juxtapose.events.asked import STEPS, TELLINGS
 from rashomon.base.happenings import (
     Tallied,
     happening_of,
     happening_of_counts,
     is_plural,
 )
+from rashomon.base.rows import Document, Modality, Polarity, Span, When
+from rashomon.base.store import Store
+from rashomon.juxtapose.events.asked import STEPS, TELLINGS
 from rashomon.juxtapose.events.sites import facilities, places
 
 Days = tuple[int, int]

@@ -11,7 +11,7 @@ from rashomon.juxtapose.origins.told import Content, Tie, Told
 Echoed = tuple[str, str, str, str, int]
 """The left and the right account, which side was first, the echo, and its length in characters."""
 
-_TELLING = 100
+_TELLING = 160
 """Characters from which words that repeat tell of copying where only one side names a source."""
 
 _ECHOED = """
@@ -59,7 +59,7 @@ def may_copy(told: Mapping[str, Told], each: Echoed, contents: Mapping[str, Cont
     if len(left.chain) == 1 or len(right.chain) == 1:
         return len(left.chain) == len(right.chain) or each[4] >= _TELLING
     named, other = set(left.keys(-1)), set(right.keys(-1))
-    return not named or not other or bool(named & other)
+    return bool(named & other) or (not (named and other) and each[4] >= _TELLING)
 
 
 def echo_tie(told: Mapping[str, Told], each: Echoed) -> Tie:

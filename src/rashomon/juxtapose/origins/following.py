@@ -83,7 +83,9 @@ def _join(groups: _Groups, told: Mapping[str, Told], known: _Known) -> None:
     for tie in list(restating_ties(told, known.contents, groups.root)):
         if tie.child in alone:
             groups.join_agreeing([tie])
-    titles = [t for t in title_ties(told, known.contents, groups.root) if not groups.goes_back(t.child)]
+    titles = [
+        t for t in title_ties(told, known.contents, groups.root) if not groups.goes_back(t.child)
+    ]
     groups.join_agreeing(titles)
 
 

@@ -37,16 +37,14 @@ def _is_title(account: Told, contents: Mapping[str, Content]) -> bool:
 
 
 def _local_bodies(told: Mapping[str, Told]) -> Mapping[str, Key]:
-    """Of an event: the body that bare words for one mean ("police"), the one whose place others say
-    or, where nobody does, the body of the place; none where there are two."""
+    """Of an event: the body that bare words for one mean ("police"), the one whose place others say;
+    none where there are two."""
     placed: dict[str, set[Key]] = {noun: set() for noun in LOCAL}
     for account in told.values():
         words = local_body(account.chain[-1])
         for noun in LOCAL & set(words):
             placed[noun].add(("body", *words))
-    return {
-        noun: next(iter(keys), ("body", noun)) for noun, keys in placed.items() if len(keys) < 2
-    }
+    return {noun: next(iter(keys)) for noun, keys in placed.items() if len(keys) == 1}
 
 
 def _is_taken_up(account: Told, canonical: Canonical) -> bool:
