@@ -47,6 +47,11 @@ class Source:
         return word if word in _HE | _IT else ""
 
     @property
+    def short(self) -> bool:
+        """Whether the words may stand for longer ones: no name, a surname, or a headline's."""
+        return self.title or not self.named or len(_TOKEN.findall(self.words)) == 1
+
+    @property
     def resolved(self) -> bool:
         """Whether a pronoun or a short form is known to mean longer words."""
         return self.label.lower() not in (self.words.lower(), self.pronoun)
@@ -75,7 +80,7 @@ def in_full(sources: Iterable[Source]) -> Iterator[tuple[str, str]]:
         full = None
         if source.pronoun and not source.resolved:
             full = _before(source, known)
-        elif (source.title or not source.named) and not source.pronoun and not source.resolved:
+        elif source.short and not source.pronoun and not source.resolved:
             full = _longer(source, known)
         if full is not None:
             yield source.quote, full.quote

@@ -25,9 +25,10 @@ def headlines(sides: Sequence[Side]) -> tuple[list[Side], list[Pair]]:
 
 
 def _under(title: Side, other: Side) -> Side:
-    """What the articles of a headline tell of another answer."""
+    """What the articles of a headline, or those that share their origin, tell of another answer."""
     articles = {telling.article for telling in title.tellings}
-    return Side(other.value, tuple(t for t in other.tellings if t.article in articles))
+    told = tuple(t for t in other.tellings if t.article in articles and not t.title)
+    return Side(other.value, told) if told else other.of(title.all_origins)
 
 
 def authors(sides: Sequence[Side]) -> Pair | None:

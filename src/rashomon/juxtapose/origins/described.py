@@ -69,7 +69,7 @@ def description(label: str) -> Description | None:
 
 @lru_cache(maxsize=100_000)
 def local_body(label: str) -> tuple[str, ...]:
-    """The words of an institution of a place ("police in Torva", "Torva hospital"), sorted; else ().
+    """The words of an institution of a place ("police in Torva"), sorted; else ().
 
     Such words mean the same body in every article of one event.
     """

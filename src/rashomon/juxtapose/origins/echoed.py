@@ -49,8 +49,8 @@ def echoed(store: Store) -> Mapping[str, Sequence[Echoed]]:
 
 def may_copy(told: Mapping[str, Told], each: Echoed, contents: Mapping[str, Content]) -> bool:
     """Whether the alike words can be one outlet's from the other: news of one happening is told in
-    much the same words, so neither two headlines, nor two sources that both name, nor other numbers,
-    nor a short clause that one has from a source and the other not.
+    much the same words, so neither two headlines, nor two named sources, nor other numbers, nor
+    a short clause that one has from a source and the other not.
     """
     left, right = told[each[0]], told[each[1]]
     mine, theirs = contents.get(left.id, Content()), contents.get(right.id, Content())

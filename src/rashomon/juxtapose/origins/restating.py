@@ -16,6 +16,7 @@ from rashomon.juxtapose.origins.offices import Office, speaks_for
 from rashomon.juxtapose.origins.told import Content, Counted, Tie, Told, label_key
 
 _ANYBODY = frozenset(("witness", "resident", "survivor", "eyewitness", "local", "neighbour"))
+_HARM = dict.fromkeys(("kill", "wound"), "attack")
 _VAGUE = frozenset(("official", "officials", "source", "sources", "report", "reports"))
 
 
@@ -69,7 +70,8 @@ def _may_be(title: Told, source: Told) -> bool:
     """Whether a headline's short word for one ("governor") may mean whom the article only names, or
     a source that it does not name again."""
     short, full = title.chain[-1], source.chain[-1]
-    if title.voices[-1] or short != short.lower() or label_key(short).endswith("s"):
+    several = short.endswith("s") and not short.endswith("ss")
+    if title.voices[-1] or short != short.lower() or several:
         return False
     return source.chain == title.chain[:1] or (full[:1].isupper() and not _named_body(full))
 
@@ -79,7 +81,9 @@ def _named_body(label: str) -> bool:
 
 
 def _shares(title: Content, body: Content) -> bool:
-    return bool(title.told & {fact.told for fact in body.facts if not fact.granted})
+    mine = {(_HARM.get(family, family), polarity) for family, polarity in title.told}
+    told = (fact.told for fact in body.facts if not fact.granted)
+    return bool(mine & {(_HARM.get(family, family), polarity) for family, polarity in told})
 
 
 def restating_ties(

@@ -13,7 +13,8 @@ def voice_ties(
     told: Mapping[str, Told], canonical: Canonical, contents: Mapping[str, Content]
 ) -> Iterator[Tie]:
     """Every account is tied to the first one in which the same voice speaks last; "the official"
-    goes back to the words that brought that official in. A headline is the article's, not the outlet's.
+    goes back to the words that brought that official in. A headline is the
+    article's, not the outlet's.
     """
     first: dict[Key, Told] = {}
     bodies = _local_bodies(told)
@@ -37,8 +38,8 @@ def _is_title(account: Told, contents: Mapping[str, Content]) -> bool:
 
 
 def _local_bodies(told: Mapping[str, Told]) -> Mapping[str, Key]:
-    """Of an event: the body that bare words for one mean ("police"), the one whose place others say;
-    none where there are two."""
+    """Of an event: the body that bare words for one mean ("police"), the one whose place
+    others say; none where there are two."""
     placed: dict[str, set[Key]] = {noun: set() for noun in LOCAL}
     for account in told.values():
         words = local_body(account.chain[-1])
