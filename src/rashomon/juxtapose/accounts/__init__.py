@@ -191,8 +191,9 @@ def _quotes(store: Store) -> dict[str, _Attribution]:
             speaker = outlets.described(label) or speaker
         found[quote] = _Attribution(article, start, within, speaker, hearers.get(via))
     for short, full in meant(store).items():
-        if found[short].voice is not None and found[full].voice is not None:
-            found[short] = replace(found[short], voice=found[full].voice)
+        own, known = found[short].voice, found[full].voice
+        if own is not None and not own.actor and known is not None:
+            found[short] = replace(found[short], voice=known)
     return found
 
 

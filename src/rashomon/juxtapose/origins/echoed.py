@@ -53,6 +53,8 @@ def may_copy(told: Mapping[str, Told], each: Echoed, contents: Mapping[str, Cont
     a short clause that one has from a source and the other not.
     """
     left, right = told[each[0]], told[each[1]]
+    if left.chain == right.chain and len(left.chain) > 1:
+        return True
     mine, theirs = contents.get(left.id, Content()), contents.get(right.id, Content())
     if mine.title_only or theirs.title_only or mine.counts_otherwise(theirs):
         return False

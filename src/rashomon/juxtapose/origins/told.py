@@ -143,11 +143,11 @@ WITH lead AS (
 SELECT t.account, s.lemma, s.polarity, coalesce(e.zone = 'title', false),
   coalesce(e.zone = 'body' AND e.paragraph = lead.paragraph, false),
   coalesce(lower(substring(d.text, q.cue.start::INT + 1, (q.cue."end" - q.cue.start)::INT)), ''),
-  substring(w.text, s.start::INT + 1, (e."end" - s.start)::INT)
+  coalesce(substring(w.text, s.start::INT + 1, (e."end" - s.start)::INT), '')
 FROM origin_told t JOIN statements s ON s.id = t.statement
   LEFT JOIN sentences e ON e.id = s.sentence LEFT JOIN lead ON lead.article = t.article
   LEFT JOIN quotes q ON q.id = s.quote LEFT JOIN documents d ON d.id = q.document
-  JOIN documents w ON w.id = s.document
+  LEFT JOIN documents w ON w.id = s.document
 WHERE s.modality IN ('happened', 'ongoing') ORDER BY t.account, s.start, s.id
 """
 _COUNTS = """
