@@ -37,7 +37,9 @@ def denials(store: Store) -> Iterator[tuple[str, str, Side, Side]]:
                 continue
             no = [r for r in listed if _denies(r, family)]
             denied = frozenset(name for row in no for name in row["whom"] or ())
+            torn = {row["sentence"] for row in no}
             yes = [r for r in listed if _affirms(r, family) and _alike(r, denied, family)]
+            yes = [r for r in yes if r["sentence"] not in torn]
             if yes and no:
                 yield event, family, _side("yes", yes), _side("no", no)
 
