@@ -23,7 +23,10 @@ from rashomon.collect.articles import divide
 from rashomon.collect.documents import Gathered, gather
 from rashomon.extract.sentences import paragraphs
 
-STAGES = ("divide", "paragraphs", "split", "date", "find", "attributions", "attribute", "state")
+STAGES = (
+    "divide", "paragraphs", "split", "date", "find", "refer", "overhear", "attribute", "speak",
+    "state", "check_words",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -48,7 +51,7 @@ def main() -> None:
     print(f"{'bare parse':<12} {words / bare:9,.0f} words per CPU-second")
     print(f"{'reading':<12} {words / whole:9,.0f} words per CPU-second")
     print(f"reading costs {whole / bare:.2f} times the bare parse")
-    quoting = sum(spent[stage] for stage in ("parse", "attributions", "attribute"))
+    quoting = sum(spent[stage] for stage in ("parse", "overhear", "attribute"))
     print(f"parse, reader and quotes: {words / quoting:,.0f} words per CPU-second\n")
     print(f"{'stage':<12} {'CPU s':>8} {'share':>7} {'of the parse':>13}")
     for stage, seconds in (*spent.items(), ("rest", whole - sum(spent.values()))):

@@ -21,7 +21,7 @@ from rashomon.identify.actors import groups, organisations
 from rashomon.identify.actors.census import Census, Form, Key
 from rashomon.identify.actors.names import Name, compare
 from rashomon.identify.actors.reading import Seen
-from rashomon.identify.actors.spelling import PERHAPS, SAME, skeleton
+from rashomon.identify.actors.spelling import NEAR, PERHAPS, SAME, alike, skeleton
 from rashomon.identify.actors.texts import Alias
 
 _RARE = 3
@@ -202,6 +202,8 @@ def _compared(
             part = _part(left, right, edge)
             parts += part
             joined.apart += [] if part else [edge]
+        elif found.score >= NEAR and _word_by_word(left, right):
+            joined.apart.append(edge)
     return spellings, parts
 
 
@@ -220,6 +222,13 @@ def _part(left: Form, right: Form, edge: Edge) -> list[tuple[Key, Key, Edge]]:
         return []
     shorter, longer = (left, right) if sizes[0] < sizes[1] else (right, left)
     return [(shorter.key, longer.key, edge)]
+
+
+def _word_by_word(left: Form, right: Form) -> bool:
+    """Whether two people's names differ only by words that sound much alike ("Maria", "Mario")."""
+    if left.family != "person" or len(left.words) != len(right.words):
+        return False
+    return all(alike(a, b) >= NEAR for a, b in zip(left.words, right.words, strict=True))
 
 
 def _agree(joined: Joined, edge: Edge) -> bool:
