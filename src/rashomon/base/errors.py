@@ -4,6 +4,7 @@
     ├── InputError           nothing could be read from what was given
     ├── CaseError            the case folder cannot be used (unwritable, newer, damaged, locked)
     ├── QueryError           a table, column or row that does not exist
+    │   └── TooLongError     a question whose answer took longer than it may
     └── SetupError           a needed part is not installed (the language model)
 
 One bad document is not an error: it becomes a `Skip` row and the rest is read.
@@ -26,6 +27,10 @@ class CaseError(RashomonError):
 
 class QueryError(RashomonError):
     """A table, column or row that does not exist."""
+
+
+class TooLongError(QueryError):
+    """A question whose answer took longer than it may."""
 
 
 class SetupError(RashomonError):

@@ -15,18 +15,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from rashomon.show import wording
 from rashomon.show.evidence import Evidence, Words
 from rashomon.show.summary import AnswerLine, DisputeLine, EventLine, Summary
 
-_ASKED = {
-    "number": "how many {about}?",
-    "time": "when?",
-    "place": "where?",
-    "actor": "who did it?",
-    "recipient": "to whom?",
-    "happened": "did it happen?",
-    "reason": "why?",
-}
 _CONTEXT = 160
 _SHOWN_VOICES = 4
 
@@ -210,7 +202,7 @@ def _quoted(words: Words) -> RenderableType:
 
 
 def _dispute(dispute: DisputeLine) -> RenderableType:
-    asked = _ASKED.get(dispute.question, dispute.question).format(about=dispute.about)
+    asked = wording.asked(dispute.question, dispute.about)
     head = Text.assemble(
         (f"{dispute.event}: {asked}", "bold"),
         f"  strength {dispute.strength:.2f}",

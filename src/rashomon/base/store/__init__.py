@@ -5,6 +5,7 @@ from the row classes.
 """
 
 from rashomon.base.store.folder import FORMAT, CaseFolder, create, open_existing
+from rashomon.base.store.locked import LockedStore
 from rashomon.base.store.tables import Store
 
-__all__ = ["FORMAT", "CaseFolder", "Store", "create", "open_existing"]
+__all__ = ["FORMAT", "CaseFolder", "LockedStore", "Store", "create", "open_existing"]

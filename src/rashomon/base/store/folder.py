@@ -16,7 +16,7 @@ import hashlib
 import os
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -29,6 +29,7 @@ from filelock import FileLock, Timeout
 from rashomon.base.errors import CaseError, RashomonError
 from rashomon.base.rows import READ_TABLES, Reading, Row
 from rashomon.base.store import arrow
+from rashomon.base.store.locked import LockedStore
 from rashomon.base.store.tables import Store
 
 FORMAT = 1
@@ -88,8 +89,7 @@ class CaseFolder:
 
     def reader(self) -> str:
         """The reader (`Settings.reader`) that read the case last."""
-        found = tomllib.loads((self.path / "case.toml").read_text(encoding="utf-8"))
-        return str(found.get("reader") or "shipped")
+        return self.described().get("reader") or "shipped"
 
     def keep_original(self, sha256: str, content: bytes) -> None:
         """Store bytes under their hash; bytes that are there already are left as they are."""
@@ -185,12 +185,25 @@ class CaseFolder:
 
     def store(self) -> Store:
         """The store as it stands, to read from."""
+        self._must_be_built()
+        return Store(self.database, read_only=True)
+
+    def locked(self, prepare: Callable[[Store], None] = lambda _: None) -> LockedStore:
+        """The store as it stands, out of whose questions nothing else can be reached."""
+        self._must_be_built()
+        return LockedStore(self.database, prepare)
+
+    def described(self) -> dict[str, str]:
+        """What `case.toml` says: name, format, and what last read the case."""
+        found = tomllib.loads((self.path / "case.toml").read_text(encoding="utf-8"))
+        return {key: str(value) for key, value in found.items()}
+
+    def _must_be_built(self) -> None:
         if not self.database.exists():
             raise CaseError(
                 f"the case {self.path} holds no tables yet: run `rashomon read … --case"
                 f" {self.path}` to its end"
             )
-        return Store(self.database, read_only=True)
 
 
 def create(path: Path) -> CaseFolder:

@@ -1,0 +1,1 @@
+"""Templates, styles and scripts that the report and the reading room share."""
