@@ -13,7 +13,8 @@ from rashomon.base import store
 from rashomon.base.errors import CaseError, QueryError, RashomonError
 from rashomon.base.rows import Judgement
 from rashomon.base.settings import Settings
-from rashomon.show import evidence, exports, results, summary
+from rashomon.identify import judgements
+from rashomon.show import evidence, exports, reports, results, summary
 from rashomon.show.views import Filters
 
 
@@ -108,6 +109,10 @@ class Case:
             return pipeline.is_built(self.folder, Settings(reader=self.folder.reader()))
         except RashomonError:  # a reader or model that is not here any more
             return False
+
+    def report(self, path: str | Path, *, to: reports.Form = "html") -> Path:
+        """Write one page that stands alone: who says what, and in which words; its path."""
+        return reports.save_report(self.folder, Path(path), to)
 
 
 def open_case(path: str | Path) -> Case:

@@ -79,6 +79,11 @@ class Form(StrEnum):
     timeline = "timeline"
 
 
+class ReportForm(StrEnum):
+    html = "html"
+    md = "md"
+
+
 @app.command()
 def read(
     sources: Annotated[
@@ -330,6 +335,18 @@ def save(
             file=sys.stderr,
         )
         raise typer.Exit(SOME_LEFT_OUT)
+
+
+@app.command()
+def report(
+    case: Annotated[Path, typer.Argument(help="The case folder.")] = Path("case"),
+    to: Annotated[ReportForm, typer.Option(help="A web page, or Markdown.")] = ReportForm.html,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write (report.html in the folder you are in).")
+    ] = None,
+) -> None:
+    """Write one printable page that stands alone: who says what, and in which words."""
+    print(door.open_case(case).report(out or Path(f"report.{to.value}"), to=to.value))
 
 
 def _print_summary(case: door.Case) -> None:

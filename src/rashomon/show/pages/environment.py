@@ -88,6 +88,18 @@ def voices(chain: Any) -> str:
     return " ← ".join(short(label) for label in chain)
 
 
+def capitalize_first(text: str) -> str:
+    """A sentence's first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def first_few(names: Any, most: int) -> str:
+    """Some names in one line, and how many more there are."""
+    listed = [str(name) for name in names]
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return " · ".join(listed[:most]) + more
+
+
 def cell(text: Any) -> str:
     """A value for a cell of a Markdown table: nothing in it is markup."""
     said = _SPACE.sub(" ", str(text if text is not None else "")).strip()
@@ -99,6 +111,8 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "squeeze": squeeze,
     "before": before,
     "voices": voices,
+    "capitalize_first": capitalize_first,
+    "first_few": first_few,
     "kind": wording.kind,
     "day": wording.day,
     "cell": cell,

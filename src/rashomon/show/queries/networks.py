@@ -12,15 +12,18 @@ def ties(
     store: Store, which: str, *, since: str = "", until: str = "", start: int = 0, size: int = 50
 ) -> Page:
     """Who is said to act on whom in events of PLOVER's two quads of cooperation (or of conflict),
-    as told affirmed and happened. Keys: actor, actor_label, recipient, recipient_label, events,
-    origins, event (the one with the most origins). An event without a date is kept only where no
-    span of time is asked for."""
+    told as affirmed and happened. Keys: actor, actor_label, recipient, recipient_label, events,
+    origins, event and event_label (of the one with the most origins). An event without a date is
+    kept only where no span of time is asked for."""
     quads = QUADS.get(which, QUADS["conflict"])
     return page(
         store,
         """SELECT t.actor, a.label AS actor_label, t.recipient, r.label AS recipient_label,
-  count(*) AS events, max(t.origins) AS origins, arg_max(t.event, t.origins) AS event
-FROM shelf_ties t JOIN shelf_actors a ON a.id = t.actor JOIN shelf_actors r ON r.id = t.recipient
+  count(*) AS events, max(t.origins) AS origins,
+  arg_max(t.event, row(t.origins, t.event)) AS event,
+  arg_max(e.label, row(t.origins, t.event)) AS event_label
+FROM shelf_ties t JOIN shelf_events e ON e.id = t.event
+JOIN shelf_actors a ON a.id = t.actor JOIN shelf_actors r ON r.id = t.recipient
 WHERE t.quad IN (?, ?) AND t.as_happened > 0
   AND (? = '' OR coalesce(t.latest, t.earliest) >= ?)
   AND (? = '' OR coalesce(t.earliest, t.latest) <= ? || 'T99')

@@ -8,7 +8,8 @@ from rashomon.show.queries.asking import Page, Row, one, page
 
 _LIST = """
 SELECT p.id, p.name, p.kind, p.country, p.latitude, p.longitude,
-  coalesce(l.mentions, 0) AS mentions, coalesce(e.events, 0) AS events, coalesce(e.disputed, 0) AS disputed
+  coalesce(l.mentions, 0) AS mentions, coalesce(e.events, 0) AS events,
+  coalesce(e.disputed, 0) AS disputed
 FROM places p LEFT JOIN (SELECT target, count(*) AS mentions FROM links GROUP BY target) l
   ON l.target = p.id
 LEFT JOIN (SELECT place, count(*) AS events, count(*) FILTER (disputes > 0) AS disputed
