@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import cos, radians, sqrt
 
 from rashomon.base.lexicon import table
@@ -36,9 +37,10 @@ class Map:
 
 
 def draw(rows: Sequence[Row]) -> Map | None:
-    """A map of rows with keys latitude, longitude, events, mentions; None where none has a
-    position."""
+    """A map of rows with keys latitude, longitude, events, mentions: of those where something is
+    said to have happened, else of all. None where none has a position."""
     known = [row for row in rows if row["latitude"] is not None and row["longitude"] is not None]
+    known = [row for row in known if row["events"]] or known
     if not known:
         return None
     view = _View.around([(float(r["longitude"]), float(r["latitude"])) for r in known])
@@ -99,10 +101,22 @@ class _View:
 
 @cache
 def _rings() -> tuple[tuple[tuple[float, float], ...], ...]:
-    return tuple(
-        tuple(
-            (float(longitude), float(latitude))
-            for longitude, _, latitude in (corner.partition(",") for corner in row["ring"].split())
-        )
-        for row in table("land")
-    )
+    rings = list[tuple[tuple[float, float], ...]]()
+    for row in table("land"):
+        corners = [corner.partition(",") for corner in row["ring"].split()]
+        ring = _unwound([(float(longitude), float(latitude)) for longitude, _, latitude in corners])
+        rings.append(ring)
+        for turn in (-360, 360):
+            if any(not -180 <= longitude <= 180 for longitude, _ in ring):
+                rings.append(tuple((longitude + turn, latitude) for longitude, latitude in ring))
+    return tuple(rings)
+
+
+def _unwound(ring: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """A ring that crosses the date line goes on beyond 180 degrees and does not jump back."""
+    turn, found = 0, [ring[0]]
+    for (before, _), (longitude, latitude) in pairwise(ring):
+        if abs(longitude - before) > 180:
+            turn += 360 if longitude < before else -360
+        found.append((longitude + turn, latitude))
+    return tuple(found)
