@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -14,7 +14,7 @@ from rashomon.base.errors import CaseError, QueryError, RashomonError
 from rashomon.base.rows import Judgement
 from rashomon.base.settings import Settings
 from rashomon.identify import judgements
-from rashomon.show import evidence, exports, reports, results, summary
+from rashomon.show import evidence, exports, reports, results, summary, web
 from rashomon.show.views import Filters
 
 
@@ -113,6 +113,21 @@ class Case:
     def report(self, path: str | Path, *, to: reports.Form = "html") -> Path:
         """Write one page that stands alone: who says what, and in which words; its path."""
         return reports.save_report(self.folder, Path(path), to)
+
+    def serve(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 8470,
+        allowed: Sequence[str] = (),
+        token: str | None = None,
+    ) -> None:
+        """Open the reading room on this machine until it is interrupted; the address to open is
+        printed. `token` None makes one, "" goes without."""
+        web.serve(
+            self.folder, self.judge, tuple(judgements.VERBS),
+            host=host, port=port, allowed=allowed, token=token,
+        )  # fmt: skip
 
 
 def open_case(path: str | Path) -> Case:

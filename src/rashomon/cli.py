@@ -349,6 +349,22 @@ def report(
     print(door.open_case(case).report(out or Path(f"report.{to.value}"), to=to.value))
 
 
+@app.command()
+def serve(
+    case: Annotated[Path, typer.Argument(help="The case folder.")] = Path("case"),
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 chooses a free one.")] = 8470,
+    allow: Annotated[
+        list[str], typer.Option(help="A further name by which this machine may be asked.")
+    ] = [],  # noqa: B006
+    no_token: Annotated[
+        bool, typer.Option("--no-token", help="Let everyone in who reaches the address.")
+    ] = False,
+) -> None:
+    """Open the reading room: the case as pages in a browser on this machine."""
+    door.open_case(case).serve(host=host, port=port, allowed=allow, token="" if no_token else None)
+
+
 def _print_summary(case: door.Case) -> None:
     _console().print(terminal.summary(case.summary()))
 

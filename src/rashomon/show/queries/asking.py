@@ -15,12 +15,13 @@ PAGE = 50
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some rows of a list. `total` counts all that were asked for; `after` is where the next page
-    begins, None on the last."""
+    begins, None on the last; `size` how many rows a page has."""
 
     rows: Sequence[Row]
     total: int
     start: int
     after: int | None
+    size: int = PAGE
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -37,7 +38,7 @@ def page(
     total = int(store.query(f"SELECT count(*) FROM ({sql})", *values)[0][0])
     rows = list(store.records(f"{sql} LIMIT {int(size)} OFFSET {int(start)}", *values))
     after = start + size if start + size < total else None
-    return Page(rows, total, start, after)
+    return Page(rows, total, start, after, size)
 
 
 def one(store: Store, sql: str, *values: object) -> Row | None:

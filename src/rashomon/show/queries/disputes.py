@@ -10,7 +10,7 @@ from rashomon.base.errors import QueryError
 from rashomon.base.store import Store
 from rashomon.show import wording
 from rashomon.show.queries import words
-from rashomon.show.queries.asking import Page, one, page
+from rashomon.show.queries.asking import Page, Row, one, page
 from rashomon.show.queries.words import Passage
 
 MOST_ACCOUNTS = 200
@@ -94,10 +94,10 @@ def disputes(store: Store, *, kind: str = "dispute", start: int = 0, size: int =
     return page(store, sql, [kind], start=start, size=size)
 
 
-def of_event(store: Store, event: str) -> list[str]:
-    """The ids of an event's disputes, the sharpest first."""
-    sql = "SELECT id FROM disputes WHERE event = ? ORDER BY kind != 'dispute', strength DESC, id"
-    return [row[0] for row in store.query(sql, event)]
+def of_event(store: Store, event: str) -> list[Row]:
+    """An event's disputes, the sharpest first, with the keys of `disputes`."""
+    sql = f"{_LIST} WHERE x.event = ? ORDER BY x.kind != 'dispute', x.strength DESC, x.id"
+    return list(store.records(sql, event))
 
 
 def matrix(store: Store, dispute: str) -> Matrix:
