@@ -12,7 +12,7 @@ from rashomon.base.lexicon import table
 from rashomon.show.queries.asking import Row
 
 WIDTH, HEIGHT = 1000, 560
-_LEAST_DEGREES = 12.0
+_LEAST_DEGREES = 24.0
 _LABELS = 14
 
 

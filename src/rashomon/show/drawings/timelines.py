@@ -72,8 +72,8 @@ def axis(days: Iterable[str | None]) -> Axis | None:
     tenth = len(known) // 10
     core_first, core_last = known[tenth], known[-1 - tenth]
     reach = max(core_last - core_first, 14)
-    first = max(known[0], core_first - reach)
-    last = min(known[-1], core_last + reach)
+    near = [day for day in known if core_first - reach <= day <= core_last + reach]
+    first, last = near[0], near[-1]
     pad = max((last - first) // 40, 1)
     return Axis(max(first - pad, 1), last + pad)
 

@@ -18,6 +18,7 @@ PATHS = {
     "eve": "/events/", "dis": "/disputes/", "act": "/actors/", "art": "/articles/",
 }  # fmt: skip
 Link = Callable[[str], str]
+_IDS = re.compile(r" \([a-z]{3}-[0-9a-f]{16}\)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -100,6 +101,11 @@ def first_few(names: Any, most: int) -> str:
     return " · ".join(listed[:most]) + more
 
 
+def reason(text: str) -> str:
+    """A reason without the ids of the rows it names."""
+    return _IDS.sub("", text)
+
+
 def cell(text: Any) -> str:
     """A value for a cell of a Markdown table: nothing in it is markup."""
     said = _SPACE.sub(" ", str(text if text is not None else "")).strip()
@@ -114,6 +120,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "capitalize_first": capitalize_first,
     "first_few": first_few,
     "kind": wording.kind,
+    "reason": reason,
     "day": wording.day,
     "cell": cell,
 }

@@ -68,11 +68,13 @@ def names(store: Store, id_: str) -> list[Row]:
     mentions, because (list), mention (the first one's id), article."""
     return list(
         store.records(
-            """SELECT m.text, m.form, count(*) AS mentions,
+            """SELECT regexp_replace(m.text, '\\s+', ' ', 'g') AS text, m.form,
+  count(*) AS mentions,
   list(DISTINCT l.because ORDER BY l.because)[:6] AS because, min(m.id) AS mention,
   arg_min(m.article, m.id) AS article
 FROM links l JOIN mentions m ON m.id = l.mention WHERE l.target = ? AND m.form != 'pronoun'
-GROUP BY m.text, m.form ORDER BY m.form != 'name', mentions DESC, m.text LIMIT 200""",
+GROUP BY 1, m.form
+ORDER BY m.form != 'name', mentions DESC, 1 LIMIT 200""",
             id_,
         )
     )

@@ -25,8 +25,8 @@ _NAV = (
     ("/timeline", "Timeline"),
     ("/map", "Map"),
     ("/actors", "Actors"),
-    ("/acting", "Who acts on whom"),
-    ("/taking", "Who takes from whom"),
+    ("/acting", "Who acts"),
+    ("/taking", "Who takes"),
     ("/articles", "Articles"),
     ("/judgements", "Judgements"),
 )
