@@ -8,17 +8,19 @@ place of the old one: what is open goes on reading the old one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from rashomon.base.errors import CaseError, TooLongError
+from rashomon.base.errors import CaseError, QueryError, TooLongError
 from rashomon.base.rows import TABLES
 from rashomon.base.store import arrow
 from rashomon.base.store.tables import Store
 
+_TOO_LONG = "the question took too long: ask for less at once"
 _LOCKS = (
     "SET enable_external_access = false",
     "SET allow_community_extensions = false",
@@ -89,6 +91,8 @@ class LockedStore(Store):
 
 
 class _Cursor(Store):
+    """All it is asked goes through `_answer`, which can be stopped at any moment."""
+
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._stopped = threading.Event()
@@ -97,10 +101,22 @@ class _Cursor(Store):
         self._stopped.set()
         self._connection.interrupt()
 
-    def _run(self, sql: str, values: object) -> duckdb.DuckDBPyConnection:
+    def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._answer(sql, values)[1]
+
+    def records(self, sql: str, *values: object) -> Iterator[dict[str, Any]]:
+        names, rows = self._answer(sql, values)
+        return (dict(zip(names, row, strict=True)) for row in rows)
+
+    def _answer(
+        self, sql: str, values: Sequence[object]
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         if self._stopped.is_set():
-            raise TooLongError("the question took too long: ask for less at once")
+            raise TooLongError(_TOO_LONG)
         try:
-            return self._connection.execute(sql, list(values))  # type: ignore[call-overload]
+            found = self._connection.execute(sql, list(values))
+            return [str(column[0]) for column in found.description or ()], found.fetchall()
         except duckdb.InterruptException as error:
-            raise TooLongError("the question took too long: ask for less at once") from error
+            raise TooLongError(_TOO_LONG) from error
+        except duckdb.Error as error:
+            raise QueryError(f"{error}\nin the query:\n{sql}") from error
