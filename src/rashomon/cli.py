@@ -327,13 +327,7 @@ def save(
     opened = door.open_case(case)
     for path in opened.save(folder, to=to.value, redact=redact):
         print(path)
-    if not opened.is_built():
-        print(
-            f"rashomon: not all that was read is in these files: the case {case} is being read, a"
-            " reading was cut off, or another version read it; `rashomon read` on it brings it up"
-            " to date",
-            file=sys.stderr,
-        )
+    if _is_behind(opened, "these files"):
         raise typer.Exit(SOME_LEFT_OUT)
 
 
@@ -346,7 +340,10 @@ def report(
     ] = None,
 ) -> None:
     """Write one printable page that stands alone: who says what, and in which words."""
-    print(door.open_case(case).report(out or Path(f"report.{to.value}"), to=to.value))
+    opened = door.open_case(case)
+    print(opened.report(out or Path(f"report.{to.value}"), to=to.value))
+    if _is_behind(opened, "this report"):
+        raise typer.Exit(SOME_LEFT_OUT)
 
 
 @app.command()
@@ -362,7 +359,22 @@ def serve(
     ] = False,
 ) -> None:
     """Open the reading room: the case as pages in a browser on this machine."""
-    door.open_case(case).serve(host=host, port=port, allowed=allow, token="" if no_token else None)
+    opened = door.open_case(case)
+    _is_behind(opened, "these pages")
+    opened.serve(host=host, port=port, allowed=allow, token="" if no_token else None)
+
+
+def _is_behind(case: door.Case, made: str) -> bool:
+    """Whether a case holds more than its tables do; says so where it does."""
+    if case.is_built():
+        return False
+    print(
+        f"rashomon: not all that was read is in {made}: the case {case.folder.path} is being read,"
+        " a reading was cut off, or another version read it; `rashomon read` on it brings it up"
+        " to date",
+        file=sys.stderr,
+    )
+    return True
 
 
 def _print_summary(case: door.Case) -> None:

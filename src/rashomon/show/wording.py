@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+
 _ASKED = {
     "number": "how many {about}?",
     "time": "when?",
@@ -54,11 +56,16 @@ def _span(earliest: str, latest: str) -> str:
     if len(first) == len(last) == 3 and "T" not in earliest + latest:
         if first[0] == last[0] and first[1:] == ["01", "01"] and last[1:] == ["12", "31"]:
             return first[0]
-        if first[:2] == last[:2] and first[2] == "01" and int(last[2]) >= 28:
+        if first[:2] == last[:2] and first[2] == "01" and _ends_a_month(last):
             return day(earliest).removeprefix("1 ")
         if first[:2] == last[:2]:
             return f"{int(first[2])} to {day(latest)}"
     return f"{day(earliest)} to {day(latest)}"
+
+
+def _ends_a_month(day_: list[str]) -> bool:
+    year, month, last = map(int, day_)
+    return last == monthrange(year, month)[1]
 
 
 def many(count: int, one: str, more: str = "") -> str:

@@ -37,6 +37,8 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
         Offer("reference-date", "Was published at another time", value="Date (2031-03-12)"),
         Offer("outlet", "Is of another outlet", value="Outlet"),
     ),
+    "men": (_WRONG,),
+    "lin": (_WRONG,),
     "eve": (_WRONG,),
     "sta": (_WRONG,),
     "quo": (_WRONG,),
