@@ -88,7 +88,8 @@ def test_the_words_of_a_cell_stand_at_their_offsets(case: rashomon.Case, room: S
 
 def test_events_are_filtered_and_paged(case: rashomon.Case, room: Served) -> None:
     first = room.ask("/events").text
-    assert "1 to 50 of 100" in first
+    count = len(case.events())
+    assert f"1 to 50 of {count}" in first
     second = room.ask("/events?start=50").text
     assert not set(_events_of(first)) & set(_events_of(second))
     with case.folder.locked(shelves.prepare) as tables:
@@ -100,7 +101,7 @@ def test_events_are_filtered_and_paged(case: rashomon.Case, room: Served) -> Non
             events.Wanted(since="2031-03-12", until="2031-03-12"),
         ):  # fmt: skip
             found = events.events(tables, wanted, size=200)
-            assert 0 < found.total < 100, wanted
+            assert 0 < found.total < count, wanted
             for row in found:
                 assert not wanted.polarity or wanted.polarity in row["polarities"]
                 assert row["origins"] >= wanted.origins
