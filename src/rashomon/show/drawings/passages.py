@@ -6,8 +6,9 @@ one begins or ends, and each segment knows what it lies in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,7 @@ from rashomon.show.queries.articles import Reading
 from rashomon.show.queries.asking import Row
 
 COLOURS = 8
+_WRAPPED = re.compile(r"([^\n]{60})\n(?=\S)")
 _MOST_WORDS = 1_200
 _Span = tuple[int, int, Any]
 
@@ -71,7 +73,11 @@ def voices(reading: Reading) -> dict[str, int]:
 
 
 def stretches(reading: Reading) -> list[Stretch]:
-    """The zones of an article in their order, and what lies between them."""
+    """The zones of an article in their order, and what lies between them.
+
+    A line break after 60 characters or more, with words behind it, is shown as a space: the file
+    was wrapped there."""
+    reading = replace(reading, text=_WRAPPED.sub(r"\1 ", reading.text))
     marks, colours = _marks(reading), voices(reading)
     edges = sorted(marks.edges())
     found, at = list[Stretch](), reading.start

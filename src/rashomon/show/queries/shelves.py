@@ -1,5 +1,5 @@
-"""Tables in memory that make long lists quick: one row for each article, event, actor, tie between
-actors, and taking of one outlet from another, in the order in which they are read."""
+"""Tables in memory that make long lists quick: one row for each article, event, actor, place, tie
+between actors, and taking of one outlet from another, in the order in which they are read."""
 
 from __future__ import annotations
 
@@ -54,6 +54,16 @@ SELECT row_number() OVER (ORDER BY coalesce(l.mentions, 0) DESC, a.label, a.id) 
 FROM actors a LEFT JOIN (SELECT l.target, count(*) AS mentions,
     count(DISTINCT m.document) AS documents
   FROM links l JOIN mentions m ON m.id = l.mention GROUP BY l.target) l ON l.target = a.id
+ORDER BY rank""",
+    "shelf_places": """
+SELECT row_number() OVER (ORDER BY coalesce(e.events, 0) DESC, coalesce(l.mentions, 0) DESC,
+    p.name, p.id) AS rank,
+  p.id, p.name, p.kind, p.country, p.latitude, p.longitude, coalesce(l.mentions, 0) AS mentions,
+  coalesce(e.events, 0) AS events, coalesce(e.disputed, 0) AS disputed
+FROM places p LEFT JOIN (SELECT target, count(*) AS mentions FROM links GROUP BY target) l
+  ON l.target = p.id
+LEFT JOIN (SELECT place, count(*) AS events, count(*) FILTER (disputes > 0) AS disputed
+  FROM shelf_events WHERE place IS NOT NULL GROUP BY place) e ON e.place = p.id
 ORDER BY rank""",
     "shelf_ties": """
 SELECT a.actor, r.recipient, e.id AS event, s.quad, s.earliest, s.latest, s.origins, s.as_happened

@@ -241,11 +241,13 @@ def _rest(router: APIRouter, room: Room) -> None:
         request: Request, q: Text = "", within: SearchKind = "", start: Start = 0
     ) -> HTMLResponse:
         with room.desk.asking() as store:
-            found = searches.search(store, q) if len(q) > 1 and not within else None
-            rows = searches.within(store, q, within, start=start) if len(q) > 1 and within else None
-            return room.page(
-                request, store, "search.html", q=q, found=found, rows=rows, within=within
+            size = 50 if within else 10
+            found = (
+                searches.search(store, q, kind=within, start=start, size=size)
+                if len(q) > 1
+                else None
             )
+            return room.page(request, store, "search.html", q=q, found=found, within=within)
 
     @router.get("/judgements")
     def all_judgements(request: Request, start: Start = 0) -> HTMLResponse:
