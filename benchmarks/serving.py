@@ -7,8 +7,9 @@ own and the same words, so that a search finds them all. It is made in SQL, not 
 the folder for the next run.
 
 Prints a line for opening the case (the shelves), with seconds and megabytes; for each kind of page
-the median and the 95th of its answers' times in milliseconds, asked one after the other over HTTP;
-and with `--report` the report's seconds and megabytes, as HTML and as Markdown.
+the median and the 95th of its answers' times in milliseconds (of the clock, and of the processor
+over all threads), asked one after the other over HTTP; and with `--report` the report's seconds
+and megabytes, as HTML and as Markdown.
 """
 
 from __future__ import annotations
@@ -108,18 +109,18 @@ def pages(case: rashomon.Case) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def asked(port: int, addresses: list[str], requests: int) -> Iterator[float]:
-    """The seconds of each answer, one after the other."""
+def asked(port: int, addresses: list[str], requests: int) -> Iterator[tuple[float, float]]:
+    """The seconds of each answer, one after the other: of the clock and of the processor."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     for number in range(requests):
         address = addresses[number % len(addresses)]
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         connection.request("GET", address, headers={"Host": f"127.0.0.1:{port}"})
         answer = connection.getresponse()
         answer.read()
         if answer.status != 200:
             raise SystemExit(f"{address}: {answer.status}")
-        yield time.perf_counter() - began
+        yield time.perf_counter() - began, time.process_time() - used
     connection.close()
 
 
@@ -137,11 +138,14 @@ def serve(case: rashomon.Case, requests: int) -> None:
     print(f"opening: {time.perf_counter() - began:.1f} s, {memory:,.0f} MB at most so far")
     thread.start()
     port = listening.getsockname()[1]
-    print(f"{'page':<20}{'median ms':>12}{'95th ms':>12}")
+    heads = ("median ms", "95th ms", "CPU median", "CPU 95th")
+    print(f"{'page':<20}{''.join(f'{head:>12}' for head in heads)}")
     for name, addresses in pages(case).items():
-        times = sorted(asked(port, addresses, requests))
-        last = times[min(int(len(times) * 0.95), len(times) - 1)]
-        print(f"{name:<20}{statistics.median(times) * 1000:>12.0f}{last * 1000:>12.0f}")
+        cells = list[str]()
+        for times in zip(*asked(port, addresses, requests), strict=True):
+            last = sorted(times)[min(int(len(times) * 0.95), len(times) - 1)]
+            cells += [f"{seconds * 1000:>12.0f}" for seconds in (statistics.median(times), last)]
+        print(f"{name:<20}{''.join(cells)}")
     server.should_exit = True
     thread.join(10)
 

@@ -14,7 +14,7 @@ from rashomon.base.errors import CaseError, QueryError, RashomonError
 from rashomon.base.rows import Judgement
 from rashomon.base.settings import Settings
 from rashomon.identify import judgements
-from rashomon.show import evidence, exports, reports, results, summary, web
+from rashomon.show import evidence, exports, reports, results, summary
 from rashomon.show.views import Filters
 
 
@@ -124,6 +124,8 @@ class Case:
     ) -> None:
         """Open the reading room on this machine until it is interrupted; the address to open is
         printed. `token` None makes one, "" goes without."""
+        from rashomon.show import web  # a web server is loaded only where one is wanted
+
         web.serve(
             self.folder, self.judge, tuple(judgements.VERBS),
             host=host, port=port, allowed=allowed, token=token,
