@@ -104,7 +104,7 @@ def events(store: Store, id_: str, *, size: int = 30) -> list[Row]:
     return list(
         store.records(
             """SELECT id, label, earliest, latest, origins, accounts, disputes FROM shelf_events
-WHERE list_contains(people, ?) ORDER BY rank LIMIT ?""",
+WHERE id IN (SELECT event FROM shelf_parts WHERE actor = ?) ORDER BY rank LIMIT ?""",
             id_,
             size,
         )

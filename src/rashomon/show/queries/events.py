@@ -41,8 +41,8 @@ class Wanted:
 
 
 _CONDITIONS = {
-    "actor": """len(list_intersect(people,
-  (SELECT list(id) FROM shelf_actors WHERE contains(who, lower(?))))) > 0""",
+    "actor": """id IN (SELECT p.event FROM shelf_parts p JOIN shelf_actors a ON a.id = p.actor
+  WHERE contains(a.who, lower(?)))""",
     "act": "act = upper(?)",
     "place": "contains(lower(place_name), lower(?))",
     "since": "coalesce(latest, earliest) >= ?",

@@ -55,6 +55,8 @@ FROM actors a LEFT JOIN (SELECT l.target, count(*) AS mentions,
     count(DISTINCT m.document) AS documents
   FROM links l JOIN mentions m ON m.id = l.mention GROUP BY l.target) l ON l.target = a.id
 ORDER BY rank""",
+    "shelf_parts": """
+SELECT unnest(people) AS actor, id AS event, rank FROM shelf_events ORDER BY actor, rank""",
     "shelf_places": """
 SELECT row_number() OVER (ORDER BY coalesce(e.events, 0) DESC, coalesce(l.mentions, 0) DESC,
     p.name, p.id) AS rank,
