@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "training"))
 
+import agree
 import count
 import marked
 import rows
@@ -121,3 +122,23 @@ def test_the_corpus_holds_what_it_must() -> None:
     told = " ".join(tables["told"])
     assert all(word in told for word in (*marked.MODALITIES, "denied"))
     assert tables["nesting"]["nested"] >= 100
+
+
+def test_the_differences_of_two_marks_are_listed_with_their_words(crisis: Path) -> None:
+    first = marked.read_crisis(crisis).reports[0]
+    again = REPORT.replace("Monday=2031", "on Monday=2031").replace("COERCE.seize", "ASSAULT")
+    again = again.replace(" ; the council=council", "").replace("| that the raid", "| the raid")
+    (crisis / "01_courier.txt").write_text(again, encoding="utf-8")
+    second = marked.read_crisis(crisis).reports[0]
+    listed = list(agree.differences(first, second))
+    wanted = (
+        ("only first m:", "[the council]"),
+        ("only first t:", "[Monday]"),
+        ("only second t:", "[on Monday]"),
+        ("only first q:", "[that the raid"),
+        ("only second q:", "[the raid"),
+        (" s: ", "'happened') and ('ASSAULT'"),
+    )
+    assert len(listed) == len(wanted)
+    assert all(any(kind in one and words in one for one in listed) for kind, words in wanted)
+    assert not list(agree.differences(first, first))

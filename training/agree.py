@@ -108,6 +108,28 @@ def differences(first: Report, second: Report) -> Iterator[str]:
         theirs = (back.act, back.polarity, back.modality)
         if ours != theirs:
             yield f"{first.id} s: {_around(text, told.predicate)}: {ours} and {theirs}"
+    yield from _spans_apart(first, second)
+
+
+def _spans_apart(first: Report, second: Report) -> Iterator[str]:
+    """Sources and contents of shared cues, names, times and numbers that only one marked."""
+    cues = {quote.cue for quote in first.quotes} & {quote.cue for quote in second.quotes}
+    for label, one, other in (("first", first, second), ("second", second, first)):
+        for letter, ours, theirs in zip("qqmtn", _sets(one, cues), _sets(other, cues), strict=True):
+            for span in sorted(ours - theirs):
+                yield f"{first.id} only {label} {letter}: {_around(first.text, span)}"
+
+
+def _sets(report: Report, cues: Set[tuple[int, int] | None]) -> list[Set[tuple[int, int]]]:
+    """The spans of sources, contents, names, times and numbers."""
+    shared = [quote for quote in report.quotes if quote.cue in cues]
+    return [
+        {quote.source for quote in shared if quote.source},
+        {span for quote in shared for span in quote.content},
+        {n.span for n in report.names if not is_pronoun(report.text[slice(*n.span)])},
+        {time.span for time in report.times},
+        {number.span for number in report.numbers},
+    ]
 
 
 def _around(text: str, span: tuple[int, int]) -> str:
