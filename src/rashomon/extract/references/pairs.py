@@ -43,10 +43,14 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.later)
 
+    def ones(self) -> Ints:
+        """One row a pair: the places of its ones among `WIDTH` values."""
+        return self.codes + _OFFSETS
+
     def vectors(self) -> NDArray[np.float32]:
         """One row a pair, a 1 for each value that it has."""
         rows = np.zeros((len(self), WIDTH), dtype=np.float32)
-        rows[np.arange(len(self))[:, None], self.codes + _OFFSETS] = 1
+        rows[np.arange(len(self))[:, None], self.ones()] = 1
         return rows
 
 

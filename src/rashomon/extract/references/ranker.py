@@ -30,11 +30,16 @@ class Ranker:
     out: Floats
 
     def scores(self, traits: Floats, pairs: Pairs) -> Floats:
-        """One score a pair; nobody yet named has no traits of its own."""
-        first = traits @ self.later + self.bias
-        second = np.vstack([traits @ self.earlier, np.zeros_like(self.bias)])
-        hidden = first[pairs.later] + second[pairs.earlier] + pairs.vectors() @ self.pair
-        scored: Floats = np.maximum(hidden, 0) @ self.out
+        """One score a pair; nobody yet named has no traits of its own.
+
+        Without matrix products: on matrices this small their threads cost more than they save.
+        """
+        first = np.einsum("pt,th->ph", traits, self.later) + self.bias
+        second = np.vstack([np.einsum("pt,th->ph", traits, self.earlier), np.zeros_like(self.bias)])
+        hidden = first[pairs.later] + second[pairs.earlier]
+        for column in pairs.ones().T:
+            hidden += self.pair[column]
+        scored: Floats = np.einsum("nh,h->n", np.maximum(hidden, 0), self.out)
         return scored
 
 
