@@ -45,7 +45,8 @@ class Pairs:
 
     def ones(self) -> Ints:
         """One row a pair: the places of its ones among `WIDTH` values."""
-        return self.codes + _OFFSETS
+        places: Ints = self.codes + _OFFSETS
+        return places
 
     def vectors(self) -> NDArray[np.float32]:
         """One row a pair, a 1 for each value that it has."""
