@@ -13,6 +13,7 @@ from rashomon.base import language
 from rashomon.base.rows import Document, Mention, Reading, Span
 from rashomon.base.settings import Settings
 from rashomon.collect.documents import Gathered, gather
+from rashomon.extract.references.follow import follow
 from rashomon.extract.references.pairs import Groups, nominal_pairs, pronoun_pairs
 from rashomon.extract.references.phrases import TRAITS, phrases
 from rashomon.extract.references.ranker import chances, shipped
@@ -105,3 +106,18 @@ def test_a_higher_threshold_only_takes_links_away() -> None:
     few = [link >= 0 for link in resolve(parse, least=0.9, least_pronoun=0.9).links]
     assert sum(few) <= sum(link >= 0 for link in resolve(parse, least=0.3, least_pronoun=0.3).links)
     assert not any(link >= 0 for link in resolve(parse, least=1.01, least_pronoun=1.01).links)
+
+
+def test_one_wrong_step_does_not_lead_later_pronouns_astray() -> None:
+    text = "The storm reached a town. It grew. It left."
+    parse = language.parse(text, [Span(0, len(text))])
+    found = phrases(parse)
+    assert [parse.tokens[head].text for head in found.heads] == ["storm", "town", "It", "It"]
+    alone = [-1] * len(found)
+    groups = Groups.of(found, alone)
+    pairs = pronoun_pairs(found, groups)
+    assert pairs.earlier.tolist() == [-1, 1, 0, -1, 2, 1, 0]
+    chance = np.array([0, 0.52, 0.48, 0, 0.7, 0, 0.3], dtype=np.float32)
+    links, likely = follow(found, pairs, chance, alone, groups, 0.3)
+    assert links == [-1, -1, 1, 0]
+    assert likely[3] == pytest.approx(0.3 + 0.7 * 0.48)

@@ -1,8 +1,9 @@
-"""Texts with coreference: GUM's and LitBank's CoNLL files and our own corpus, in one form.
+"""Texts with coreference: GUM's, LitBank's, MEANTIME's files and our own corpus, in one form.
 
 The files hold words; the text is set from them as English is written. GUM (OntoGUM): word number,
 word, brackets. LitBank: CoNLL-2012, brackets last. A bracket is `(7`, `7)` or `(7)`, several joined
-by `|` or standing side by side.
+by `|` or standing side by side. MEANTIME (CAT XML): tokens, mentions that list theirs, relations
+from the mentions of one entity to that entity.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 from marked import Crisis
 from rashomon.base.language import Parse
@@ -52,6 +54,10 @@ def read_litbank(folder: Path) -> list[Annotated]:
     return [_litbank(path) for path in sorted(folder.glob("*.conll"))]
 
 
+def read_meantime(folder: Path) -> list[Annotated]:
+    return [_cat(path) for path in sorted(folder.rglob("*.xml"))]
+
+
 def read_own(crises: Iterable[Crisis]) -> list[Annotated]:
     """The reports of our own corpus."""
     return [
@@ -81,6 +87,26 @@ def _litbank(path: Path) -> Annotated:
         elif sentences[-1]:
             sentences.append([])
     return _annotated(path.stem, sentences, whole=False)
+
+
+def _cat(path: Path) -> Annotated:
+    root = ElementTree.parse(path).getroot()
+    tokens = list(root.iter("token"))
+    text, spans = _set([token.text or "" for token in tokens])
+    stands = {token.get("t_id"): span for token, span in zip(tokens, spans, strict=True)}
+    mentions: dict[str | None, Span] = {}
+    for mention in root.iter("ENTITY_MENTION"):
+        held = [stands[anchor.get("t_id")] for anchor in mention.iter("token_anchor")]
+        if held:
+            mentions[mention.get("m_id")] = Span(held[0].start, held[-1].end)
+    found = [
+        (mentions[source.get("m_id")], target.get("m_id", ""))
+        for relation in root.iter("REFERS_TO")
+        for target in relation.findall("target")
+        for source in relation.findall("source")
+        if source.get("m_id") in mentions
+    ]
+    return Annotated(path.stem, text, (Span(0, len(text)),), tuple(found), whole=False)
 
 
 def _lines(path: Path, *, blank: bool = False) -> Iterator[str]:

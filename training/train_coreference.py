@@ -1,12 +1,13 @@
 """From annotated texts to the rankers that ship: one command, some minutes on one core.
 
-    python training/train_coreference.py --gum DIR --litbank DIR [--folds K] [--out DIR]
+    python training/train_coreference.py --gum DIR --litbank DIR --meantime DIR [--folds K]
 
-Learns from LitBank (CC BY 4.0), GUM (CC BY; only the documents that `conll.unseen` does not hold
-back) and the crises of `corpus/` that `corpus/unseen.txt` does not name. With --folds it writes
-nothing: GUM's documents are learnt in turns without one fold, and the held-out folds are scored
-together. Loss: the negative log of the probability of all true antecedents together, nobody being
-the true one of a first mention (Durrett and Klein 2013, as Lee et al. 2017 use it); Adam; numpy.
+`--out DIR` writes elsewhere than to the package. Learns from LitBank and MEANTIME (CC BY 4.0), GUM
+(CC BY; only the documents that `conll.unseen` does not hold back) and the crises of `corpus/` that
+`corpus/unseen.txt` does not name. With --folds it writes nothing: GUM's documents are learnt in
+turns without one fold, and the held-out folds are scored together. Loss: the negative
+log of the probability of all true antecedents together, nobody being the true one of a first
+mention (Durrett and Klein 2013, as Lee et al. 2017 use it); Adam; numpy.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "benchmarks")]
 
-from conll import Annotated, heads, read_gum, read_litbank, read_own, unseen
+from conll import Annotated, heads, read_gum, read_litbank, read_meantime, read_own, unseen
 from coreference import Score
 from marked import read_corpus
 from rashomon.base import language
@@ -38,7 +39,7 @@ Floats = NDArray[np.float32]
 SHIPPED = HERE.parent / "src" / "rashomon" / "data" / "coreference"
 CORPUS = HERE.parent / "corpus"
 HIDDEN, EPOCHS, RATE, DECAY, DROPPED = 64, 12, 4e-3, 2e-5, 0.2
-SHARES = {"gum": 4.0, "litbank": 1.0, "own": 1.0}
+SHARES = {"gum": 4.0, "litbank": 1.0, "meantime": 1.0, "own": 1.0}
 """How much one document of each source counts."""
 
 
@@ -172,21 +173,23 @@ def across(texts: Sequence[Text], folds: int) -> Score:
     return score
 
 
-def material(gum: Path, litbank: Path, choose: Callable[[str], bool]) -> list[Text]:
+def material(gum: Path, litbank: Path, meantime: Path, choose: Callable[[str], bool]) -> list[Text]:
     names = set((CORPUS / "unseen.txt").read_text(encoding="utf-8").split())
     crises = [crisis for crisis in read_corpus(CORPUS / "crises") if crisis.name not in names]
     texts = read("gum", [d for d in read_gum(gum) if choose(d.name)])
-    return texts + read("litbank", read_litbank(litbank)) + read("own", read_own(crises))
+    texts += read("litbank", read_litbank(litbank)) + read("own", read_own(crises))
+    return texts + read("meantime", read_meantime(meantime))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--gum", type=Path, required=True, help="coref_ontogum_conll")
     parser.add_argument("--litbank", type=Path, required=True, help="coref_conll")
+    parser.add_argument("--meantime", type=Path, required=True, help="MEANTIME's CAT files")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", type=Path, default=SHIPPED)
     asked = parser.parse_args()
-    texts = material(asked.gum, asked.litbank, lambda name: not unseen(name))
+    texts = material(asked.gum, asked.litbank, asked.meantime, lambda name: not unseen(name))
     if asked.folds:
         across(texts, asked.folds).show(f"{asked.folds} folds of the learnt part")
         return

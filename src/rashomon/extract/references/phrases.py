@@ -43,7 +43,7 @@ TRAITS = (
     ("form", w.FORMS), ("case", 3), ("number", 3), ("gender", 3), ("class", len(w.CLASSES)),
     ("determiner", 8), ("role", 11), ("after", 4), ("quoted", 2), ("opens", 2), ("early", 3),
     ("coordinated", 3), ("before", 3), ("clause", 4), ("expletive", 3), ("modified", 2),
-    ("spoken", 2),
+    ("spoken", 2), ("inner", 2),
 )  # fmt: skip
 """The traits that a phrase brings to every pair, each with how many values it has."""
 WIDTH = sum(size for _, size in TRAITS)
@@ -104,6 +104,8 @@ def is_head(parse: Parse, token: Token) -> bool:
     """Whether a phrase of its own ends in this token."""
     if token.pos not in ("NOUN", "PROPN", "PRON") or token.tag in _RELATIVE:
         return token.tag == "PRP$"
+    if not any(map(str.isalnum, token.text)):
+        return False
     if token.pos == "PRON":
         return token.dep != "expl" and (token.dep != "det" or token.tag == "PRP$")
     if token.dep in ("compound", "nmod"):
@@ -118,6 +120,15 @@ def _ends_name(parse: Parse, token: Token) -> bool:
         apart = token.pos == "PROPN" and parse.head(token).pos == "NOUN"
         return apart and (after is None or after.pos != "PROPN")
     return after is None or after.ent != token.ent or after.begins
+
+
+def _inner(parse: Parse, token: Token) -> bool:
+    """Part of a longer name: "Helsinki" in "the University of Helsinki"."""
+    while not token.begins and token.i and parse.tokens[token.i - 1].ent == token.ent != "":
+        token = parse.tokens[token.i - 1]
+        if token.lower == "of":
+            return True
+    return False
 
 
 class _Reader:
@@ -169,6 +180,7 @@ class _Reader:
             self._expletive(form, governor),
             int(bool(words)),
             int(w.speaks(self._parse.tokens[governor].lemma)),
+            int(_inner(self._parse, token)),
         )
         mods = 0
         for word in words:

@@ -9,18 +9,15 @@ import numpy as np
 
 from rashomon.base.language import Parse
 from rashomon.extract.references import words as w
+from rashomon.extract.references.follow import follow
 from rashomon.extract.references.pairs import Groups, Pairs, nominal_pairs, pronoun_pairs
-from rashomon.extract.references.phrases import Ints, Phrases, phrases
-from rashomon.extract.references.ranker import Floats, Ranker, chances, shipped
+from rashomon.extract.references.phrases import Phrases, phrases
+from rashomon.extract.references.ranker import Ranker, chances, shipped
 
 LEAST = 0.5
 """The probability of meaning anybody under which a phrase stays unknown."""
-LEAST_PRONOUN = 0.4
+LEAST_PRONOUN = 0.3
 """The same for a pronoun, which seldom means nobody."""
-
-
-NAMED = 2.0
-"""How much likelier than the ranker says a person with a name is to be "he" or "she"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +53,10 @@ def resolve(
     first = take(found, nominal_pairs(found), nominal, least)
     groups = Groups.of(found, first.links)
     pairs = pronoun_pairs(found, groups)
-    second = take(found, pairs, pronoun, least_pronoun, first.links, groups.named)
-    likely = tuple(min(both) for both in zip(first.likely, second.likely, strict=True))
-    return Resolved(found, second.links, likely)
+    chance = chances(pronoun.scores(found.vectors(), pairs), pairs)
+    links, second = follow(found, pairs, chance, first.links, groups, least_pronoun)
+    likely = tuple(min(both) for both in zip(first.likely, second, strict=True))
+    return Resolved(found, tuple(links), likely)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +72,26 @@ def take(
     pairs: Pairs,
     ranker: Ranker,
     least: float,
-    links: Sequence[int] = (),
-    named: Ints | None = None,
 ) -> Taken:
     """Of each phrase the likeliest candidate whose group agrees with it in gender."""
-    chosen = list(links) or [-1] * len(found)
+    chosen = [-1] * len(found)
     likely = [1.0] * len(found)
     if not len(pairs):
         return Taken(tuple(chosen), tuple(likely))
     gender = _genders(found, chosen)
     chance = chances(ranker.scores(found.vectors(), pairs), pairs)
-    weight = chance if named is None else _names_first(found, pairs, chance, named)
     begins = np.flatnonzero(pairs.earlier < 0)
     ends = np.append(begins[1:], len(pairs))
     for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
         if end == begin + 1 or 1 - float(chance[begin]) < least:
             continue
         k = int(pairs.later[begin])
-        order = np.argsort(-weight[begin + 1 : end], kind="stable") + begin + 1
+        order = np.argsort(-chance[begin + 1 : end], kind="stable") + begin + 1
         for at in order.tolist():
             if _joined(gender, k, int(pairs.earlier[at])):
                 chosen[k], likely[k] = int(pairs.earlier[at]), float(chance[at])
                 break
     return Taken(tuple(chosen), tuple(likely))
-
-
-def _names_first(found: Phrases, pairs: Pairs, chance: Floats, named: Ints) -> Floats:
-    """The chances, those of people with a name raised for "he" and "she": reports tell of whom they
-    name, and novels, which the ranker mostly learned from, less so."""
-    weight = chance.copy()
-    spoken = np.isin(found.trait("form")[pairs.later], (w.HE, w.SHE)) & (pairs.earlier >= 0)
-    people = found.trait("class")[pairs.earlier] == w.PERSON
-    weight[spoken & people & (named[pairs.earlier] > 0)] *= NAMED
-    return weight
 
 
 def _genders(found: Phrases, links: Sequence[int]) -> list[list[int]]:
