@@ -30,8 +30,8 @@ def trace(store: Store) -> Iterator[Echo]:
 
 def _found(texts: Texts) -> Iterator[Pair]:
     aligner = Aligner(texts)
-    for left, right in pairs(texts).tolist():
-        for aligned in aligner.align(left, right):
+    for left, right, found in aligner.align(pairs(texts)):
+        for aligned in found:
             yield _pair(texts, (left, right), aligned)
 
 

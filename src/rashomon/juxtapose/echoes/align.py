@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from rashomon.juxtapose.echoes.candidates import SHORT
-from rashomon.juxtapose.echoes.words import Ints, Texts, grams
+from rashomon.juxtapose.echoes.seeds import Run, Seeds
+from rashomon.juxtapose.echoes.words import Ints, Texts
 
 GAP = 32
 """Words that one side may leave out or put in within a passage."""
 FLANK = 32
 """Words beside a chain that are looked at for more of the passage."""
-MATCH, WORTH, MISS = 0.4, 0.6, 0.3
+MATCH, WORTH, MISS = 400, 600, 300
 """What an aligned word adds (a base, and more by its weight) and an unmatched one takes away."""
 LEAST_WORDS, LEAST_WEIGHT, LEAST_ALIKE = 10, 4.5, 0.5
 """What an echo must have: aligned words, their weight, and the share of them on both sides."""
@@ -29,7 +31,6 @@ RELIEF = 0.2
 OWN_WORDS, OWN_ALIKE = 15, 0.8
 """The same for a passage that an article repeats from itself: writers do come back to a phrase."""
 
-_REPEATS = 4
 _LOOK_BACK = 48
 _GAP_COST = 0.15
 _LEAST_CHAIN = 5
@@ -50,59 +51,29 @@ class Aligned:
         return 2 * self.shared / sizes
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Words that both sides hold in a row."""
-
-    left: int
-    right: int
-    length: int
-
-
 class Aligner:
-    """Aligns pairs of articles; keeps the sorted n-grams of those it has seen."""
+    """Aligns pairs of articles, many at a time."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
-        self._grams, self._counts = grams(texts, SHORT)
-        self._sorted: dict[int, Ints] = {}
+        self._seeds = Seeds(texts)
+        self._worth = np.rint(MATCH + WORTH * texts.weights).astype(np.int32)
 
-    def align(self, left: int, right: int) -> list[Aligned]:
-        """The passages that two articles (or one with itself) share, none inside another."""
-        runs = _runs(*self._seeds(left, right))
-        limits = self._limits(left), self._limits(right)
-        found: list[Aligned] = []
-        for chain in _chains(runs):
-            found += self._passages(chain, limits)
-        return _apart(found) if left != right else _own(found)
+    def align(self, pairs: Ints) -> Iterator[tuple[int, int, list[Aligned]]]:
+        """For each pair of articles (or an article and itself) the passages that they share,
+        none inside another."""
+        for left, right, runs in self._seeds.runs(pairs):
+            limits = self._limits(left), self._limits(right)
+            found: list[Aligned] = []
+            for chain in _chains(runs):
+                found += self._passages(chain, limits)
+            yield left, right, _apart(found) if left != right else _own(found)
 
     def _limits(self, unit: int) -> tuple[int, int]:
         return int(self._texts.first[unit]), int(self._texts.first[unit + 1])
 
-    def _order(self, unit: int) -> Ints:
-        """Places of an article's n-grams, sorted by key."""
-        if unit not in self._sorted:
-            first, after = self._limits(unit)
-            places = first + np.flatnonzero(self._counts[first:after])
-            self._sorted[unit] = places[np.argsort(self._grams[places], kind="stable")]
-        return self._sorted[unit]
-
-    def _seeds(self, left: int, right: int) -> tuple[Ints, Ints]:
-        """Places of the n-grams that both hold; one that recurs often in either is passed over."""
-        ours, theirs = self._order(left), self._order(right)
-        keys = self._grams[theirs]
-        low = np.searchsorted(keys, self._grams[ours], "left")
-        many = np.searchsorted(keys, self._grams[ours], "right") - low
-        many[many > _REPEATS] = 0
-        offset = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-        here, there = np.repeat(ours, many), theirs[np.repeat(low, many) + offset]
-        if left != right:
-            return here, there
-        later = (there - here >= SHORT) & ~self._texts.titles[here]
-        return here[later], there[later]
-
     def _passages(
-        self, chain: Sequence[_Run], limits: tuple[tuple[int, int], tuple[int, int]]
+        self, chain: Sequence[Run], limits: tuple[tuple[int, int], tuple[int, int]]
     ) -> Iterator[Aligned]:
         """The stretches of a chain that are worth most, each of them an echo of its own."""
         here, there = self._matches(chain, limits)
@@ -119,22 +90,21 @@ class Aligner:
                 waiting += [(end, after), (first, begin)]
 
     def _matches(
-        self, chain: Sequence[_Run], limits: tuple[tuple[int, int], tuple[int, int]]
+        self, chain: Sequence[Run], limits: tuple[tuple[int, int], tuple[int, int]]
     ) -> tuple[Ints, Ints]:
         """Aligned places of a whole chain: its runs, what aligns between them and beside them."""
         (low, high), (low_there, high_there) = limits
-        here = max(low, chain[0].left - FLANK)
-        there = max(low_there, chain[0].right - FLANK)
+        here, there = max(low, chain[0][0] - FLANK), max(low_there, chain[0][1] - FLANK)
         lefts: list[int] = []
         rights: list[int] = []
-        tail = chain[-1].left + chain[-1].length, chain[-1].right + chain[-1].length
-        end = _Run(min(high, tail[0] + FLANK), min(high_there, tail[1] + FLANK), 0)
-        for run in (*chain, end):
-            cut = max(0, here - run.left, there - run.right)
-            self._fill(lefts, rights, (here, run.left + cut), (there, run.right + cut))
-            lefts += range(run.left + cut, run.left + run.length)
-            rights += range(run.right + cut, run.right + run.length)
-            here, there = run.left + run.length, run.right + run.length
+        last, last_there, length = chain[-1]
+        end = min(high, last + length + FLANK), min(high_there, last_there + length + FLANK), 0
+        for left, right, length in (*chain, end):
+            cut = max(0, here - left, there - right)
+            self._fill(lefts, rights, (here, left + cut), (there, right + cut))
+            lefts += range(left + cut, left + length)
+            rights += range(right + cut, right + length)
+            here, there = left + length, right + length
         return np.array(lefts, dtype=np.int64), np.array(rights, dtype=np.int64)
 
     def _fill(
@@ -145,6 +115,8 @@ class Aligner:
             return
         one = self._texts.keys[ours[0] : ours[1]].tolist()
         other = self._texts.keys[theirs[0] : theirs[1]].tolist()
+        if set(one).isdisjoint(other):
+            return
         for block in LCSseq.opcodes(one, other):
             if block.tag == "equal":
                 lefts += range(ours[0] + block.src_start, ours[0] + block.src_end)
@@ -152,13 +124,13 @@ class Aligner:
 
     def _best(self, here: Ints, there: Ints) -> tuple[int, int]:
         """The range of aligned words whose worth, less what stands unmatched between, is most."""
-        worth = np.cumsum(MATCH + WORTH * self._texts.weights[here])
-        unmatched = np.diff(here, prepend=here[:1] - 1) + np.diff(there, prepend=there[:1] - 1) - 2
-        lost = np.cumsum(MISS * unmatched)
-        before = np.insert(worth[:-1], 0, 0.0) - lost
-        gain = worth - lost - np.minimum.accumulate(before)
-        end = int(np.argmax(gain))
-        return int(np.argmin(before[: end + 1])), end + 1
+        worth = self._worth[here]
+        steps = worth.astype(np.int64)
+        steps[1:] -= MISS * (here[1:] - here[:-1] + there[1:] - there[:-1] - 2)
+        total = steps.cumsum()
+        before = total - worth
+        end = int((total - np.minimum.accumulate(before)).argmax())
+        return int(before[: end + 1].argmin()), end + 1
 
     def _trimmed(self, here: Ints, there: Ints, begin: int, end: int) -> tuple[int, int]:
         """Without a word or two at either end that belong to the next or the last sentence."""
@@ -182,58 +154,51 @@ class Aligner:
         return passage if passage.alike >= LEAST_ALIKE else None
 
 
-def _runs(here: Ints, there: Ints) -> list[_Run]:
-    """Seeds that follow each other word by word, joined; sorted by their places."""
-    if not len(here):
-        return []
-    order = np.lexsort((here, here - there))
-    here, there = here[order], there[order]
-    begins = np.insert((np.diff(here) != 1) | (np.diff(there) != 1), 0, True)
-    at = np.flatnonzero(begins)
-    lengths = np.diff(np.append(at, len(here))) + SHORT - 1
-    at, lengths = (a[np.lexsort((there[at], here[at]))] for a in (at, lengths))
-    return [
-        _Run(*run)
-        for run in zip(here[at].tolist(), there[at].tolist(), lengths.tolist(), strict=True)
-    ]
-
-
-def _chains(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
+def _chains(runs: Sequence[Run]) -> Iterator[list[Run]]:
     """Runs in one order on both sides with no wide gap between, the longest chain first."""
-    score: list[float] = []
-    before: list[int] = []
-    reach = GAP + max((run.length for run in runs), default=0)
-    for k, run in enumerate(runs):
-        best, previous = float(run.length), -1
-        for p in range(k - 1, max(-1, k - 1 - _LOOK_BACK), -1):
-            if run.left - runs[p].left > reach:
-                break
-            gained = _joined(runs[p], run)
-            if gained is not None and score[p] + gained > best:
-                best, previous = score[p] + gained, p
-        score.append(best)
-        before.append(previous)
+    score, before = _scored(runs)
     used = [False] * len(runs)
     for k in sorted(range(len(runs)), key=lambda k: (-score[k], k)):
-        chain: list[_Run] = []
+        chain: list[Run] = []
         at = k
         while at >= 0 and not used[at]:
             used[at] = True
             chain.append(runs[at])
             at = before[at]
-        if sum(run.length for run in chain) >= _LEAST_CHAIN:
+        if sum(run[2] for run in chain) >= _LEAST_CHAIN:
             yield chain[::-1]
 
 
-def _joined(one: _Run, other: _Run) -> float | None:
-    """What a run adds to a chain that ends in another; None if it does not fit behind it."""
-    gap, gap_there = other.left - one.left - one.length, other.right - one.right - one.length
+def _scored(runs: Sequence[Run]) -> tuple[list[float], list[int]]:
+    """The score of the best chain that ends in each run, and the run before it (-1: none)."""
+    score: list[float] = []
+    before: list[int] = []
+    reach = GAP + max((run[2] for run in runs), default=0)
+    for k, run in enumerate(runs):
+        best, previous = float(run[2]), -1
+        for p in range(k - 1, max(-1, k - 1 - _LOOK_BACK), -1):
+            one = runs[p]
+            if run[0] - one[0] > reach:
+                break
+            if score[p] + run[2] <= best or run[1] <= one[1] or run[0] <= one[0]:
+                continue
+            gained = _joined(one, run)
+            if score[p] + gained > best:
+                best, previous = score[p] + gained, p
+        score.append(best)
+        before.append(previous)
+    return score, before
+
+
+def _joined(one: Run, other: Run) -> float:
+    """What a run adds to a chain that ends in another; minus infinity if it does not fit."""
+    gap, gap_there = other[0] - one[0] - one[2], other[1] - one[1] - one[2]
     if gap > GAP or gap_there > GAP:
-        return None
-    cut = max(0, -gap, -gap_there)
-    if cut >= other.length or other.left <= one.left or other.right <= one.right:
-        return None
-    return other.length - cut - _GAP_COST * (max(gap, 0) + max(gap_there, 0))
+        return -inf
+    cut = -min(0, gap, gap_there)
+    if cut >= other[2]:
+        return -inf
+    return other[2] - cut - _GAP_COST * (max(gap, 0) + max(gap_there, 0))
 
 
 def _apart(found: list[Aligned]) -> list[Aligned]:

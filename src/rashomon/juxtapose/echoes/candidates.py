@@ -32,8 +32,8 @@ def pairs(texts: Texts) -> Ints:
     """Pairs of indices of articles, `(n, 2)`, sorted, each with left <= right."""
     unit = texts.unit
     count = np.int64(max(len(texts.units), 1))
-    short = _short_pairs(*_occurrences(texts, SHORT), unit, count)
-    long = _long_pairs(*_occurrences(texts, LONG), unit, count)
+    short = _short_pairs(*occurrences(texts, SHORT), unit, count)
+    long = _long_pairs(*occurrences(texts, LONG), unit, count)
     found = np.unique(np.concatenate((short, long)))
     return np.stack((found // count, found % count), axis=1)
 
@@ -44,7 +44,7 @@ def without_furniture(texts: Texts) -> Texts:
     A long n-gram is furniture where it stands in over `FAMILY` articles of one known outlet and
     such n-grams are a small share of the article. An unknown outlet is nobody else's.
     """
-    keys, places = _occurrences(texts, LONG)
+    keys, places = occurrences(texts, LONG)
     unit = texts.unit
     outlets = [u.outlet or f"\0{number}" for number, u in enumerate(texts.units)]
     _, outlet = np.unique(outlets or [""], return_inverse=True)
@@ -58,7 +58,7 @@ def without_furniture(texts: Texts) -> Texts:
     return replace(texts, keys=np.where(furniture, unique, texts.keys))
 
 
-def _occurrences(texts: Texts, length: int) -> tuple[Keys, Ints]:
+def occurrences(texts: Texts, length: int) -> tuple[Keys, Ints]:
     """Keys of n-grams, sorted, and the place of each; only those that stand at least twice."""
     joined, counts = grams(texts, length)
     places = np.flatnonzero(counts)
