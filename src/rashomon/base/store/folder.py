@@ -163,12 +163,15 @@ class CaseFolder:
     def building(self, stamp: str) -> Iterator[Store]:
         """A new, empty store that takes the place of `case.duckdb` when the block ends well.
 
-        `stamp` names what it is built from.
+        `stamp` names what it is built from. The one that it replaces can be asked meanwhile
+        (`Store.recall`), for work that need not be done again.
         """
         aside = self.path / ".building.duckdb"
         for left in self.path.glob(".building*"):
             left.unlink()
         with Store(aside) as store:
+            if self.database.exists():
+                store.recall(self.database)
             yield store
             store.execute("CREATE TABLE built AS SELECT ? AS stamp", stamp)
         aside.replace(self.database)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -113,6 +114,21 @@ class Store:
         self.register("incoming", table)
         self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM incoming")
         self.forget("incoming")
+
+    def recall(self, path: Path) -> None:
+        """Let SQL read what an earlier building made, as `earlier`; a file that cannot be read is
+        as none."""
+        target = str(path).replace("'", "''")
+        with suppress(duckdb.Error):
+            self._connection.execute(f"ATTACH '{target}' AS earlier (READ_ONLY)")
+
+    def has_earlier(self, table: str) -> bool:
+        """Whether there is an earlier building with this table."""
+        found = self.query(
+            "SELECT 1 FROM duckdb_tables() WHERE database_name = 'earlier' AND table_name = ?",
+            table,
+        )
+        return bool(found)
 
     def fill(self, rows: Iterable[Row]) -> int:
         """Add rows (of any classes) to their tables, in bulk; how many there were."""

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 
 from rashomon.base.rows import Echo, Passage, row_id
 from rashomon.base.store import Store
-from rashomon.juxtapose.echoes.align import Aligned, Aligner
+from rashomon.juxtapose.echoes.align import Aligned
 from rashomon.juxtapose.echoes.candidates import pairs, without_furniture
 from rashomon.juxtapose.echoes.judge import Pair, Verdict, judge
+from rashomon.juxtapose.echoes.kept import align
 from rashomon.juxtapose.echoes.words import Texts, load
 
 __all__ = ["trace"]
@@ -23,16 +24,13 @@ __all__ = ["trace"]
 
 def trace(store: Store) -> Iterator[Echo]:
     """Every echo of the case. `left` is the side that comes first by document id and offset."""
-    found = list(_found(without_furniture(load(store))))
+    texts = without_furniture(load(store))
+    found = [
+        _pair(texts, (left, right), aligned)
+        for left, right, aligned in align(store, texts, pairs(texts))
+    ]
     for pair, verdict in zip(found, judge(store, found), strict=True):
         yield _echo(pair, verdict)
-
-
-def _found(texts: Texts) -> Iterator[Pair]:
-    aligner = Aligner(texts)
-    for left, right, found in aligner.align(pairs(texts)):
-        for aligned in found:
-            yield _pair(texts, (left, right), aligned)
 
 
 def _pair(texts: Texts, units: tuple[int, int], aligned: Aligned) -> Pair:

@@ -18,6 +18,8 @@ from rashomon.juxtapose.echoes.candidates import SHORT
 from rashomon.juxtapose.echoes.seeds import Run, Seeds
 from rashomon.juxtapose.echoes.words import Ints, Texts
 
+ALIGNING = 1
+"""The version of how passages are aligned: alignments that another version made are not used."""
 GAP = 32
 """Words that one side may leave out or put in within a passage."""
 FLANK = 32

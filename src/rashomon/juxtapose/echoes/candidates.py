@@ -55,7 +55,8 @@ def without_furniture(texts: Texts) -> Texts:
     )
     furniture = covered & (share < FURNITURE_SHARE)[unit]
     unique = mix(np.arange(len(texts.keys), dtype=np.uint64) + np.uint64(1 << 40))
-    return replace(texts, keys=np.where(furniture, unique, texts.keys))
+    keys = np.where(furniture, unique, texts.keys)
+    return replace(texts, keys=keys, furniture=furniture)
 
 
 def occurrences(texts: Texts, length: int) -> tuple[Keys, Ints]:

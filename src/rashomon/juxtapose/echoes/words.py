@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -28,8 +29,9 @@ CONTENT, NAME, FUNCTION = 1.0, 0.33, 0.0
 
 _MARK = 1
 _LETTER_PLACES = 64
-_SENTENCE_ENDS = np.array([ord(c) for c in ".!?…"], dtype=np.uint32)
-_OPENINGS = np.array([ord(c) for c in ':“”"‘'], dtype=np.uint32)
+_AT_ONCE = 100_000
+_SENTENCE_ENDS = ".!?…"
+_OPENINGS = ':“”"‘'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,9 @@ class Unit:
 class Texts:
     """The words of all articles, one article after the other, the earliest published first.
 
-    `keys`, `starts`, `ends`, `weights`, `titles`, `begins` (a sentence) and `unit` have one value
-    a word; the words of article `u` are those from `first[u]` up to `first[u + 1]`.
+    `keys`, `starts`, `ends`, `weights`, `titles`, `begins` (a sentence), `furniture` (which matches
+    nothing) and `unit` have one value a word; the words of article `u` are those from `first[u]`
+    up to `first[u + 1]`.
     """
 
     units: tuple[Unit, ...]
@@ -70,6 +73,7 @@ class Texts:
     weights: NDArray[np.float32]
     titles: Flags
     begins: Flags
+    furniture: Flags
 
     @property
     def unit(self) -> Ints:
@@ -85,20 +89,41 @@ def mix(values: Keys) -> Keys:
 
 def words(text: str) -> Found:
     """Cut a text at everything that is no letter or digit."""
+    (found,) = words_of([text])
+    return found
+
+
+def words_of(texts: Sequence[str]) -> Iterator[Found]:
+    """The words of each text; many short texts cost less together than one by one."""
+    begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    found = _words("\n".join(texts), begins[:-1])
+    for start, (first, after) in zip(
+        begins.tolist(), pairwise(np.searchsorted(found.starts, begins).tolist()), strict=False
+    ):
+        piece = _take(found, slice(first, after))
+        yield replace(piece, starts=piece.starts - start, ends=piece.ends - start)
+
+
+def _words(text: str, texts: Ints) -> Found:
+    """The words of texts that stand one behind the other, from where each begins."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    folded = _folding()[np.minimum(codes, 0xFFFF)]
+    codes = np.minimum(codes, 0xFFFF)
+    folded = _folding()[codes]
     place = np.append(np.flatnonzero(folded != _MARK), len(codes))
     codes, folded = codes[place[:-1]], folded[place[:-1]]
     inside = np.concatenate(([False], folded > _MARK, [False]))
     edges = np.flatnonzero(inside[1:] != inside[:-1])
     first, after = edges[0::2], edges[1::2]
-    begins = _marked(codes, first, after, _SENTENCE_ENDS)
-    capital = _capitals()[np.minimum(codes[first], 0xFFFF)]
+    before = np.concatenate(([0], after))[: len(first)]
+    texts = np.searchsorted(place, texts)
+    before = np.maximum(before, texts[np.searchsorted(texts, first, "right") - 1])
+    begins = _marked(codes, first, before, _SENTENCE_ENDS)
+    capital = _capitals()[codes[first]]
     return Found(
         keys=_keys(folded, first, after),
         starts=place[first],
         ends=place[after - 1] + 1,
-        names=capital & ~begins & ~_marked(codes, first, after, _OPENINGS),
+        names=capital & ~begins & ~_marked(codes, first, before, _OPENINGS),
         begins=begins,
     )
 
@@ -115,11 +140,11 @@ def _keys(folded: NDArray[np.uint32], first: Ints, after: Ints) -> Keys:
 
 
 def _marked(
-    codes: NDArray[np.uint32], first: Ints, after: Ints, marks: NDArray[np.uint32]
+    codes: NDArray[np.uint32], first: Ints, before: Ints, marks: str
 ) -> Flags:
-    """Which words have one of these marks between themselves and the word before."""
-    count = np.concatenate(([0], np.cumsum(np.isin(codes, marks))))
-    before = np.concatenate(([0], after))[: len(first)]
+    """Which words have one of these marks between the end of the word before and themselves."""
+    count = np.zeros(len(codes) + 1, dtype=np.int32)
+    np.cumsum(_flags(marks)[codes], out=count[1:])
     return np.asarray(count[first] > count[before])
 
 
@@ -135,7 +160,9 @@ def _folding() -> NDArray[np.uint32]:
     table = np.zeros(0x10000, dtype=np.uint32)
     for code in range(0x10000):
         kind = unicodedata.category(chr(code))
-        if kind[0] in "LN":
+        if kind == "Lo" and not unicodedata.decomposition(chr(code)):
+            table[code] = code
+        elif kind[0] in "LN":
             table[code] = _base_letter(chr(code))
         elif kind in ("Mn", "Cf"):
             table[code] = _MARK
@@ -153,8 +180,21 @@ def _capitals() -> Flags:
 
 
 @cache
+def _flags(letters: str) -> Flags:
+    flags = np.zeros(0x10000, dtype=bool)
+    flags[[ord(letter) for letter in letters]] = True
+    return flags
+
+
+@cache
 def _function_keys() -> Keys:
-    return words("\n".join(sorted(lexicon.words("function_words")))).keys
+    return np.unique(words("\n".join(sorted(lexicon.words("function_words")))).keys)
+
+
+def _is_function(keys: Keys) -> Flags:
+    known = _function_keys()
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.asarray(known[at] == keys)
 
 
 def load(store: Store) -> Texts:
@@ -162,14 +202,30 @@ def load(store: Store) -> Texts:
     pieces: list[tuple[Unit, int, Found, Flags]] = []
     articles = _articles(store)
     zones = _zones(store)
-    for document in store.rows(Document):
-        found = words(document.text)
-        for start, unit in articles.get(document.id, ()):
+    for document, found in _read(store):
+        for start, unit in articles.get(document, ()):
             inside, title = _inside(found.starts, zones[unit.article])
             if inside.any():
                 pieces.append((unit, start, _take(found, inside), title[inside]))
     pieces.sort(key=lambda piece: (piece[0].published or "~", piece[0].document, piece[1]))
     return _join([(unit, found, title) for unit, _, found, title in pieces])
+
+
+def _read(store: Store) -> Iterator[tuple[str, Found]]:
+    """The id of each document with its words, some documents at a time."""
+    waiting: list[Document] = []
+    for document in store.rows(Document):
+        waiting.append(document)
+        if sum(each.characters for each in waiting) >= _AT_ONCE:
+            yield from _cut(waiting)
+            waiting = []
+    yield from _cut(waiting)
+
+
+def _cut(documents: Sequence[Document]) -> Iterator[tuple[str, Found]]:
+    found = words_of([document.text for document in documents])
+    for document, each in zip(documents, found, strict=False):
+        yield document.id, each
 
 
 def _articles(store: Store) -> dict[str, list[tuple[int, Unit]]]:
@@ -203,7 +259,7 @@ def _inside(starts: Ints, zones: list[tuple[Span, str]]) -> tuple[Flags, Flags]:
     return inside, title
 
 
-def _take(found: Found, which: Flags) -> Found:
+def _take(found: Found, which: Flags | slice) -> Found:
     return Found(*(getattr(found, field.name)[which] for field in fields(found)))
 
 
@@ -214,7 +270,7 @@ def _join(pieces: list[tuple[Unit, Found, Flags]]) -> Texts:
     weights = np.where(names, NAME, CONTENT)
     starts = np.concatenate([f.starts for f in found])
     ends = np.concatenate([f.ends for f in found])
-    weights[np.isin(keys, _function_keys()) | (ends - starts == 1)] = FUNCTION
+    weights[_is_function(keys) | (ends - starts == 1)] = FUNCTION
     sizes = [len(piece[1].keys) for piece in pieces]
     return Texts(
         units=tuple(piece[0] for piece in pieces),
@@ -225,6 +281,7 @@ def _join(pieces: list[tuple[Unit, Found, Flags]]) -> Texts:
         weights=weights.astype(np.float32),
         titles=np.concatenate([piece[2] for piece in pieces] or [np.zeros(0, dtype=bool)]),
         begins=np.concatenate([f.begins for f in found]),
+        furniture=np.zeros(len(keys), dtype=bool),
     )
 
 
