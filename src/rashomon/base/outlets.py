@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from rashomon.base.lexicon import table
 
@@ -16,6 +16,7 @@ _OTHER = re.compile(r"[^\w]+")
 _ARTICLE = re.compile(r"^(?:the|a|an) ")
 
 
+@lru_cache(maxsize=65_536)
 def outlet_key(name: str) -> str:
     """The name without case, accents, punctuation, leading article and web address around it."""
     plain = "".join(
@@ -26,6 +27,7 @@ def outlet_key(name: str) -> str:
     return _ARTICLE.sub("", _OTHER.sub(" ", plain).strip())
 
 
+@lru_cache(maxsize=65_536)
 def names_outlet(words: str, outlet: str) -> bool:
     """Whether `words` are, or hold, the outlet's name; a name of one word must be all of them."""
     said, meant = outlet_key(words), outlet_key(outlet)

@@ -317,8 +317,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A number or a name in which two passages differ; None where a side has nothing in its place.
+    The spans are of the passages' own documents."""
+
+    what: Literal["number", "name"]
+    left: Span | None
+    right: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Echo:
-    """A passage that repeats another. `alike` is the share of words that both sides hold."""
+    """A passage that repeats another. `alike` is the share of words that both sides hold,
+    `changed` the numbers and names in which they differ, in the order of the left."""
 
     id: str
     left: Passage
@@ -327,6 +338,7 @@ class Echo:
     kind: EchoKind
     first: First
     basis: str
+    changed: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

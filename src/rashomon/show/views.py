@@ -124,6 +124,9 @@ SELECT p.id, p.name, p.kind, p.country, p.latitude, p.longitude, count(l.id) AS 
 FROM places p LEFT JOIN links l ON l.target = p.id GROUP BY ALL ORDER BY mentions DESC, p.name""",
     "echoes": f"""
 SELECT e.id, e.kind, e.alike, e.first, e.basis,
+  list_transform(e.changed, lambda c: coalesce(
+    {_words('c."left".start', 'c."left"."end"')}, '-') || ' → ' || coalesce(
+    {_words('c."right".start', 'c."right"."end"').replace("d.text", "r.text")}, '-')) AS changed,
   {_words('e."left".start', 'e."left"."end"')} AS words,
   d.name || ':' || e."left".start || '-' || e."left"."end" AS "left",
   r.name || ':' || e."right".start || '-' || e."right"."end" AS "right",

@@ -15,6 +15,7 @@ from rashomon.base.rows import Echo, Passage, row_id
 from rashomon.base.store import Store
 from rashomon.juxtapose.echoes.align import Aligned
 from rashomon.juxtapose.echoes.candidates import pairs, without_furniture
+from rashomon.juxtapose.echoes.changes import Changes
 from rashomon.juxtapose.echoes.judge import Pair, Verdict, judge
 from rashomon.juxtapose.echoes.kept import align
 from rashomon.juxtapose.echoes.words import Texts, load
@@ -25,23 +26,31 @@ __all__ = ["trace"]
 def trace(store: Store) -> Iterator[Echo]:
     """Every echo of the case. `left` is the side that comes first by document id and offset."""
     texts = without_furniture(load(store))
+    changes = Changes(texts)
     found = [
-        _pair(texts, (left, right), aligned)
+        _pair(changes, texts, *_in_order(texts, left, right, aligned))
         for left, right, aligned in align(store, texts, pairs(texts))
     ]
     for pair, verdict in zip(found, judge(store, found), strict=True):
         yield _echo(pair, verdict)
 
 
-def _pair(texts: Texts, units: tuple[int, int], aligned: Aligned) -> Pair:
-    sides = sorted(
-        (
-            _passage(texts, units[0], aligned.left),
-            _passage(texts, units[1], aligned.right),
-        ),
-        key=lambda side: (side.document, side.start, side.end),
+def _in_order(
+    texts: Texts, left: int, right: int, found: Aligned
+) -> tuple[tuple[int, int], Aligned]:
+    """The two articles with what they share, the side first that is `left` in the row."""
+    one, other = texts.units[left].document, texts.units[right].document
+    if (one, texts.starts[found.left[0]]) <= (other, texts.starts[found.right[0]]):
+        return (left, right), found
+    return (right, left), Aligned(found.right, found.left, found.shared)
+
+
+def _pair(changes: Changes, texts: Texts, units: tuple[int, int], aligned: Aligned) -> Pair:
+    left, right = (
+        _passage(texts, unit, words)
+        for unit, words in zip(units, (aligned.left, aligned.right), strict=True)
     )
-    return Pair(sides[0], sides[1], round(aligned.alike, 4))
+    return Pair(left, right, round(aligned.alike, 4), changes.between(aligned))
 
 
 def _passage(texts: Texts, unit: int, words: tuple[int, int]) -> Passage:
@@ -62,4 +71,5 @@ def _echo(pair: Pair, verdict: Verdict) -> Echo:
         kind=verdict.kind,
         first=verdict.first,
         basis=verdict.basis,
+        changed=pair.changed,
     )

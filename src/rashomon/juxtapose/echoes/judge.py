@@ -16,7 +16,7 @@ from operator import attrgetter
 import pyarrow as pa
 
 from rashomon.base.outlets import names_outlet
-from rashomon.base.rows import EchoKind, First, Passage
+from rashomon.base.rows import Change, EchoKind, First, Passage
 from rashomon.base.store import Store
 
 WHOLE = 0.85
@@ -34,6 +34,7 @@ class Pair:
     left: Passage
     right: Passage
     alike: float
+    changed: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

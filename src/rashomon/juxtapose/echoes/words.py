@@ -37,13 +37,15 @@ _OPENINGS = ':“”"‘'
 @dataclass(frozen=True, slots=True)
 class Found:
     """The words of one text: keys that ignore case, accents and marks; offsets; which of them are
-    names (a capital that no sentence's beginning explains) and which begin a sentence."""
+    names (a capital that no sentence's beginning explains), which begin a sentence, and which
+    begin with a digit."""
 
     keys: Keys
     starts: Ints
     ends: Ints
     names: Flags
     begins: Flags
+    digits: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ class Unit:
 class Texts:
     """The words of all articles, one article after the other, the earliest published first.
 
-    `keys`, `starts`, `ends`, `weights`, `titles`, `begins` (a sentence), `furniture` (which matches
-    nothing) and `unit` have one value a word; the words of article `u` are those from `first[u]`
+    `keys`, `starts`, `ends`, `weights`, `titles`, `begins` (a sentence), `digits`, `furniture`
+    (which matches nothing) and `unit` have one value a word; the words of article `u` are those from `first[u]`
     up to `first[u + 1]`.
     """
 
@@ -73,6 +75,7 @@ class Texts:
     weights: NDArray[np.float32]
     titles: Flags
     begins: Flags
+    digits: Flags
     furniture: Flags
 
     @property
@@ -125,6 +128,7 @@ def _words(text: str, texts: Ints) -> Found:
         ends=place[after - 1] + 1,
         names=capital & ~begins & ~_marked(codes, first, before, _OPENINGS),
         begins=begins,
+        digits=_flags("0123456789")[codes[first]],
     )
 
 
@@ -191,8 +195,8 @@ def _function_keys() -> Keys:
     return np.unique(words("\n".join(sorted(lexicon.words("function_words")))).keys)
 
 
-def _is_function(keys: Keys) -> Flags:
-    known = _function_keys()
+def among(keys: Keys, known: Keys) -> Flags:
+    """Which keys are among some few, sorted ones."""
     at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
     return np.asarray(known[at] == keys)
 
@@ -270,7 +274,7 @@ def _join(pieces: list[tuple[Unit, Found, Flags]]) -> Texts:
     weights = np.where(names, NAME, CONTENT)
     starts = np.concatenate([f.starts for f in found])
     ends = np.concatenate([f.ends for f in found])
-    weights[_is_function(keys) | (ends - starts == 1)] = FUNCTION
+    weights[among(keys, _function_keys()) | (ends - starts == 1)] = FUNCTION
     sizes = [len(piece[1].keys) for piece in pieces]
     return Texts(
         units=tuple(piece[0] for piece in pieces),
@@ -281,6 +285,7 @@ def _join(pieces: list[tuple[Unit, Found, Flags]]) -> Texts:
         weights=weights.astype(np.float32),
         titles=np.concatenate([piece[2] for piece in pieces] or [np.zeros(0, dtype=bool)]),
         begins=np.concatenate([f.begins for f in found]),
+        digits=np.concatenate([f.digits for f in found]),
         furniture=np.zeros(len(keys), dtype=bool),
     )
 
