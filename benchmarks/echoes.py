@@ -11,6 +11,8 @@ two by the hash of their names: what is tuned is tuned on `--half tune`, and the
 reported come from `--half report`. What `trace` finds in the texts before anything is planted is
 not counted for or against (its number is printed), and no passage is taken from there.
 
+With `--within` each passage is planted once more in its own text instead.
+
 found: at least half of both sides is covered by one echo. Word P, R, F: over the words of both
 sides. plagdet: macro-averaged over characters, with granularity (Potthast et al., 2010).
 """
@@ -88,8 +90,17 @@ def half_of(texts: dict[str, str], half: str) -> dict[str, str]:
 class Planter:
     """Takes passages out of texts and sets edited copies into others; the seed decides all."""
 
-    def __init__(self, texts: dict[str, str], seed: int, before: Sequence[Found] = ()) -> None:
-        """`before`: what the texts share as they are, from which no passage is taken."""
+    def __init__(
+        self,
+        texts: dict[str, str],
+        seed: int,
+        before: Sequence[Found] = (),
+        *,
+        within: bool = False,
+    ) -> None:
+        """`before`: what the texts share as they are, from which no passage is taken. `within`:
+        each passage is set once more, word for word or lightly edited, into its own text."""
+        self._within = within
         self._random = random.Random(seed)
         self._texts = texts
         self._names = list(texts)
@@ -120,6 +131,13 @@ class Planter:
 
     def _copies(self, number: int, source: Source) -> None:
         name, start, end = source
+        if self._within:
+            level = self._random.choice(LEVELS[:2])
+            copy = edit(self._texts[name][start:end], level, self._random)
+            self._inserts[name].append(
+                (self._random.choice(self._places(name)), number, level, copy)
+            )
+            return
         others = [other for other in self._names if other != name]
         for other in self._random.sample(others, self._random.randint(1, 3)):
             level = self._random.choice(LEVELS)
@@ -191,7 +209,7 @@ def _edited(word: str, level: str, chance: random.Random) -> str:
 def echoes_of(texts: dict[str, str]) -> tuple[list[Found], float]:
     """What `trace` finds in articles that are all body, and the CPU seconds it took."""
     with Store() as store:
-        store.fill(row for name, text in texts.items() for row in _rows(name, text))
+        store.fill(row for name, text in texts.items() for row in article_rows(name, text))
         began = time.process_time()
         found = list(trace(store))
         spent = time.process_time() - began
@@ -199,7 +217,7 @@ def echoes_of(texts: dict[str, str]) -> tuple[list[Found], float]:
     return [_found(echo, names) for echo in found], spent
 
 
-def _rows(name: str, text: str) -> Iterator[Document | Article | Zone]:
+def article_rows(name: str, text: str) -> Iterator[Document | Article | Zone]:
     size, document = len(text), row_id(Document, name)
     article = row_id(Article, document, 0, size)
     yield Document(document, name, name, "", "text/plain", "utf-8", size, text, Given())
@@ -229,7 +247,7 @@ def straight(pair: Planted | Found, found: Found) -> Found | None:
     return None
 
 
-def _joined(
+def joined(
     planted: Sequence[Planted], found: Sequence[Found]
 ) -> tuple[dict[int, list[Found]], dict[int, list[Planted]]]:
     """Which findings touch which planted pairs on both sides; `found` must be unique."""
@@ -272,7 +290,7 @@ def plagdet(
     planted: Sequence[Planted], found: Sequence[Found]
 ) -> tuple[float, float, float, float]:
     """Macro precision and recall, granularity, and plagdet, over characters of both sides."""
-    hits, claims = _joined(planted, found)
+    hits, claims = joined(planted, found)
     recall = [
         (len(_covered(p.left, [h.left for h in hits[i]]))
          + len(_covered(p.right, [h.right for h in hits[i]])))
@@ -296,7 +314,7 @@ def word_scores(
     texts: dict[str, str], planted: Sequence[Planted], found: Sequence[Found]
 ) -> tuple[float, float, float]:
     """Precision, recall and F over the words of both sides, all pairs together."""
-    hits, claims = _joined(planted, found)
+    hits, claims = joined(planted, found)
     words = {name: [m.start() for m in re.finditer(r"\S+", text)] for name, text in texts.items()}
 
     def count(side: Side, inside: set[int] | None = None) -> int:
@@ -324,7 +342,7 @@ def natural_left_out(
 ) -> list[Found]:
     """Without what touches no planted pair, in two texts that shared something before."""
     known = {frozenset((f.left.text, f.right.text)) for f in before}
-    _, claims = _joined(planted, found)
+    _, claims = joined(planted, found)
     return [
         f
         for k, f in enumerate(found)
@@ -332,12 +350,12 @@ def natural_left_out(
     ]
 
 
-def report(texts: dict[str, str], passages: int, seed: int) -> None:
+def report(texts: dict[str, str], passages: int, seed: int, *, within: bool) -> None:
     before, _ = echoes_of(texts)
-    made, planted = Planter(texts, seed, before).plant(passages)
+    made, planted = Planter(texts, seed, before, within=within).plant(passages)
     everything, spent = echoes_of(made)
     found = natural_left_out(before, planted, everything)
-    hits, _ = _joined(planted, found)
+    hits, _ = joined(planted, found)
     size = sum(len(text.encode()) for text in made.values())
     print(f"{len(made)} texts, {size / 1e6:.2f} MB; {passages} passages, {len(planted)} pairs")
     for level in ("all", *LEVELS):
@@ -356,10 +374,11 @@ def main() -> None:
     parser.add_argument("texts", type=Path)
     parser.add_argument("--half", choices=("tune", "report", "all"), default="report")
     parser.add_argument("--passages", type=int, default=0, help="default: as many as texts")
+    parser.add_argument("--within", action="store_true", help="repeats within one text")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     texts = half_of(read_texts(given.texts), given.half)
-    report(texts, given.passages or len(texts), given.seed)
+    report(texts, given.passages or len(texts), given.seed, within=given.within)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +16,8 @@ from invented import Report, quote, report, statement
 from rashomon.base.rows import Chain, Echo, Passage, Row, row_id
 from rashomon.base.store import Store
 from rashomon.juxtapose.echoes import trace
-from rashomon.juxtapose.echoes.words import words
+from rashomon.juxtapose.echoes.align import Aligned, Aligner
+from rashomon.juxtapose.echoes.words import Ints, words
 
 STORM = (
     "Waves took the wooden pier of Sallow Bay before sunrise on Monday, drowning eleven goats and"
@@ -211,6 +214,86 @@ def test_words_stand_where_their_offsets_say(text: str) -> None:
 )
 def test_spellings_of_one_word_have_one_key(one: str, other: str) -> None:
     assert list(words(one).keys) == list(words(other).keys)
+
+
+CHANGED = [
+    ("eleven goats", "fourteen goats", [("number", "eleven", "fourteen")]),
+    ("eleven goats", "1,400 goats", [("number", "eleven", "1,400")]),
+    ("of Sallow Bay before", "of Marram Bay before", [("name", "Sallow", "Marram")]),
+    ("drowning eleven goats and", "drowning goats and", [("number", "eleven", None)]),
+    ("wooden pier", "stone pier", []),
+    ("Waves", "Waves", []),
+]
+
+
+@pytest.mark.parametrize(("here", "there", "changes"), CHANGED)
+def test_numbers_and_names_that_differ_are_shown(
+    here: str, there: str, changes: list[tuple[str, str, str | None]]
+) -> None:
+    left, right = report("a", STORM), report("b", STORM.replace(here, there))
+    (found,) = traced(left, right)
+    first, second = (left, right) if found.left.document == left.document else (right, left)
+    shown = [
+        (c.what, *(w and t.text[w.start : w.end] for t, w in ((first, c.left), (second, c.right))))
+        for c in found.changed
+    ]
+    turned = [(what, *(pair if first is left else pair[::-1])) for what, *pair in changes]
+    assert shown == turned
+
+
+def test_of_a_number_all_is_shown_where_a_part_of_it_changed() -> None:
+    told = [STORM.replace("eleven", number) for number in ("1,400", "1,700")]
+    left, right = (report(name, text) for name, text in zip("ab", told, strict=True))
+    ((change,),) = (echo.changed for echo in traced(left, right))
+    assert change.left == change.right
+    assert change.left is not None
+    shown = {told.text[change.left.start : change.left.end] for told in (left, right)}
+    assert shown == {"1,400", "1,700"}
+
+
+def test_what_is_set_apart_came_from_elsewhere() -> None:
+    plain = report("a", STORM)
+    apart = report("b", f"{BEFORE}\n\n{STORM}", cuts=[("quoted_block", STORM, None)])
+    (found,) = traced(plain, apart)
+    first = found.left if found.first == "left" else found.right
+    assert (first.document, found.basis) == (
+        plain.document,
+        "the other sets it apart as taken from elsewhere",
+    )
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.integers(0, 5), st.integers(0, 99))
+def test_echoes_built_on_an_earlier_building_are_those_built_anew(earlier: int, seed: int) -> None:
+    """And no pair of articles that both buildings hold is aligned twice."""
+    texts = [STORM, f"{BEFORE} {STORM}", f"{STORM} {AFTER}", f"{prose(seed, 30)} {STORM}", STORM]
+    reports = [report(f"r{n}", text, published=f"2031-01-0{n + 1}") for n, text in enumerate(texts)]
+    chance = random.Random(seed)
+    before = chance.sample(reports, earlier)
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "first.duckdb") as first:
+        first.fill(row for told in before for row in told.rows)
+        list(trace(first))
+        first.close()
+        with Store() as store:
+            store.fill(row for told in reports for row in told.rows)
+            store.recall(Path(folder) / "first.duckdb")
+            with pytest.MonkeyPatch.context() as patch:
+                aligned = count_aligned(patch)
+                found = sorted(trace(store), key=_id)
+    assert found == sorted(traced(*reports), key=_id)
+    assert sum(aligned) <= 10 - earlier * (earlier - 1) // 2
+
+
+def count_aligned(patch: pytest.MonkeyPatch) -> list[int]:
+    counts: list[int] = []
+    align = Aligner.align
+
+    def counted(self: Aligner, pairs: Ints) -> Iterator[tuple[int, int, list[Aligned]]]:
+        counts.append(len(pairs))
+        return align(self, pairs)
+
+    patch.setattr(Aligner, "align", counted)
+    return counts
 
 
 def _id(echo: Echo) -> str:

@@ -10,8 +10,9 @@ the earliest only, so that a wire text in a thousand outlets costs a thousand ro
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from rashomon.base.rows import Echo, Passage, row_id
+from rashomon.base.rows import Change, Echo, Passage, row_id
 from rashomon.base.store import Store
 from rashomon.juxtapose.echoes.align import Aligned
 from rashomon.juxtapose.echoes.candidates import pairs, without_furniture
@@ -22,17 +23,18 @@ from rashomon.juxtapose.echoes.words import Texts, load
 
 __all__ = ["trace"]
 
+_AT_ONCE = 50_000
+
 
 def trace(store: Store) -> Iterator[Echo]:
     """Every echo of the case. `left` is the side that comes first by document id and offset."""
     texts = without_furniture(load(store))
     changes = Changes(texts)
-    found = [
-        _pair(changes, texts, *_in_order(texts, left, right, aligned))
-        for left, right, aligned in align(store, texts, pairs(texts))
-    ]
-    for pair, verdict in zip(found, judge(store, found), strict=True):
-        yield _echo(pair, verdict)
+    found = align(store, texts, pairs(texts))
+    while some := [_in_order(texts, *each) for each in islice(found, _AT_ONCE)]:
+        paired = [_pair(texts, *each) for each in some]
+        for (_, aligned), pair, verdict in zip(some, paired, judge(store, paired), strict=True):
+            yield _echo(pair, verdict, changes.between(aligned))
 
 
 def _in_order(
@@ -45,12 +47,12 @@ def _in_order(
     return (right, left), Aligned(found.right, found.left, found.shared)
 
 
-def _pair(changes: Changes, texts: Texts, units: tuple[int, int], aligned: Aligned) -> Pair:
+def _pair(texts: Texts, units: tuple[int, int], aligned: Aligned) -> Pair:
     left, right = (
         _passage(texts, unit, words)
         for unit, words in zip(units, (aligned.left, aligned.right), strict=True)
     )
-    return Pair(left, right, round(aligned.alike, 4), changes.between(aligned))
+    return Pair(left, right, round(aligned.alike, 4))
 
 
 def _passage(texts: Texts, unit: int, words: tuple[int, int]) -> Passage:
@@ -59,7 +61,7 @@ def _passage(texts: Texts, unit: int, words: tuple[int, int]) -> Passage:
     return Passage(owner.document, owner.article, start, end)
 
 
-def _echo(pair: Pair, verdict: Verdict) -> Echo:
+def _echo(pair: Pair, verdict: Verdict, changed: tuple[Change, ...]) -> Echo:
     left, right = pair.left, pair.right
     return Echo(
         id=row_id(
@@ -71,5 +73,5 @@ def _echo(pair: Pair, verdict: Verdict) -> Echo:
         kind=verdict.kind,
         first=verdict.first,
         basis=verdict.basis,
-        changed=pair.changed,
+        changed=changed,
     )

@@ -14,7 +14,6 @@ from math import inf
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from rashomon.juxtapose.echoes.candidates import SHORT
 from rashomon.juxtapose.echoes.seeds import Run, Seeds
 from rashomon.juxtapose.echoes.words import Ints, Texts
 

@@ -50,9 +50,7 @@ class Changes:
         (first, after), (there, after_there) = passage.left, passage.right
         keys = self._texts.keys
         at, at_there = first, there
-        for block in LCSseq.opcodes(
-            keys[first:after].tolist(), keys[there:after_there].tolist()
-        ):
+        for block in LCSseq.opcodes(keys[first:after].tolist(), keys[there:after_there].tolist()):
             if block.tag == "equal":
                 yield (at, first + block.src_start), (at_there, there + block.dest_start)
                 at, at_there = first + block.src_end, there + block.dest_end

@@ -16,7 +16,7 @@ from operator import attrgetter
 import pyarrow as pa
 
 from rashomon.base.outlets import names_outlet
-from rashomon.base.rows import Change, EchoKind, First, Passage
+from rashomon.base.rows import EchoKind, First, Passage
 from rashomon.base.store import Store
 
 WHOLE = 0.85
@@ -25,6 +25,8 @@ CLOSE = 0.9
 """The `alike` of a copy that was hardly touched."""
 QUOTED = 0.66
 """The share of a passage inside quotes that makes it a quotation."""
+APART = 0.5
+"""The share of a passage in an excerpt or a block quote that makes it one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,6 @@ class Pair:
     left: Passage
     right: Passage
     alike: float
-    changed: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +157,14 @@ def _aliases(store: Store, outlets: set[str]) -> dict[str, tuple[str, ...]]:
 def _kind(pair: Pair, left: _Side, right: _Side) -> EchoKind:
     if min(left.quoted, right.quoted) >= QUOTED:
         return "shared_quotation"
-    if max(left.apart, right.apart) >= 0.5 or min(left.whole, right.whole) < WHOLE:
+    if max(left.apart, right.apart) >= APART or min(left.whole, right.whole) < WHOLE:
         return "excerpt"
     return "copy" if pair.alike >= CLOSE else "excerpt"
 
 
 def _first(left: _Side, right: _Side) -> tuple[First, str]:
-    """Which side came first, and from what: a source that one side names, else the dates."""
+    """Which side came first, and from what: a source that one side names, else the dates, else that
+    one side marks it as an excerpt and the other does not."""
     if left.article == right.article:
         return "unknown", "both stand in one article"
     named_left, named_right = _names(right, left), _names(left, right)
@@ -175,6 +177,9 @@ def _first(left: _Side, right: _Side) -> tuple[First, str]:
             return "left", f"published earlier: {left.latest}, the other {right.earliest}"
         if right.latest < left.earliest:
             return "right", f"published earlier: {right.latest}, the other {left.earliest}"
+    if max(left.apart, right.apart) >= APART > min(left.apart, right.apart):
+        first: First = "left" if right.apart >= APART else "right"
+        return first, "the other sets it apart as taken from elsewhere"
     return "unknown", "neither a source nor the dates tell"
 
 

@@ -8,6 +8,7 @@ the words of both, and keeps all it finds for the next.
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,6 +20,7 @@ from rashomon.juxtapose.echoes.words import Ints, Keys, Texts
 
 _COLUMNS = ("at", "left_start", "left_end", "right_start", "right_end", "shared")
 _SHARED = _COLUMNS.index("shared")
+_AT_ONCE = 10_000
 _EARLIER = f"""
 SELECT w.number, {", ".join(f"a.{name}::BIGINT AS {name}" for name in _COLUMNS)}
 FROM echo_pairs w JOIN earlier.aligned a
@@ -53,9 +55,11 @@ def align(store: Store, texts: Texts, pairs: Ints) -> Iterator[tuple[int, int, A
     table = {name: found[:, k] for k, name in enumerate(names)}
     store.keep("echo_aligned", pa.table(table))
     store.execute(_KEEP)
-    for number, _, *places in found[found[:, 1 + _SHARED] > 0].tolist():
-        one, other = pairs[number].tolist()
-        yield one, other, _placed(texts, (one, other), places)
+    found = found[found[:, 1 + _SHARED] > 0]
+    for begin in range(0, len(found), _AT_ONCE):
+        for number, _, *places in found[begin : begin + _AT_ONCE].tolist():
+            one, other = pairs[number].tolist()
+            yield one, other, _placed(texts, (one, other), places)
 
 
 def _placed(texts: Texts, units: tuple[int, int], places: list[int]) -> Aligned:
@@ -76,19 +80,17 @@ def _known(store: Store) -> Ints:
 def _aligned(texts: Texts, pairs: Ints, numbers: Ints) -> Ints:
     """The same rows for these pairs, aligned now; one with no words aligned for a pair with no
     passage."""
-    rows: list[tuple[int, ...]] = []
+    flat = array("q")
     if len(numbers):
         each = zip(numbers.tolist(), Aligner(texts).align(pairs[numbers]), strict=True)
         for number, (left, right, found) in each:
             first, there = int(texts.first[left]), int(texts.first[right])
             for at, passage in enumerate(found):
-                here = (place - first for place in passage.left)
-                rows.append(
-                    (number, at, *here, *(p - there for p in passage.right), passage.shared)
-                )
+                flat.extend((number, at, passage.left[0] - first, passage.left[1] - first))
+                flat.extend((passage.right[0] - there, passage.right[1] - there, passage.shared))
             if not found:
-                rows.append((number, 0, 0, 0, 0, 0, 0))
-    return np.array(rows, dtype=np.int64).reshape(-1, 1 + len(_COLUMNS))
+                flat.extend((number, 0, 0, 0, 0, 0, 0))
+    return np.array(flat, dtype=np.int64).reshape(-1, 1 + len(_COLUMNS))
 
 
 def _digests(texts: Texts) -> Keys:

@@ -63,8 +63,8 @@ class Texts:
     """The words of all articles, one article after the other, the earliest published first.
 
     `keys`, `starts`, `ends`, `weights`, `titles`, `begins` (a sentence), `digits`, `furniture`
-    (which matches nothing) and `unit` have one value a word; the words of article `u` are those from `first[u]`
-    up to `first[u + 1]`.
+    (which matches nothing) and `unit` have one value a word; the words of article `u` are those
+    from `first[u]` up to `first[u + 1]`.
     """
 
     units: tuple[Unit, ...]
@@ -143,9 +143,7 @@ def _keys(folded: NDArray[np.uint32], first: Ints, after: Ints) -> Keys:
     return mix(np.add.reduceat(valued, np.cumsum(lengths) - lengths).astype(np.uint64))
 
 
-def _marked(
-    codes: NDArray[np.uint32], first: Ints, before: Ints, marks: str
-) -> Flags:
+def _marked(codes: NDArray[np.uint32], first: Ints, before: Ints, marks: str) -> Flags:
     """Which words have one of these marks between the end of the word before and themselves."""
     count = np.zeros(len(codes) + 1, dtype=np.int32)
     np.cumsum(_flags(marks)[codes], out=count[1:])

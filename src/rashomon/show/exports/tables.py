@@ -105,7 +105,11 @@ FROM accounts a JOIN named n ON n.id = a.document LEFT JOIN origins o ON o.accou
 SELECT e.id,
   {'document': l.name, 'start': e."left".start, 'end': e."left"."end"} AS "left",
   {'document': r.name, 'start': e."right".start, 'end': e."right"."end"} AS "right",
-  e.alike, e.kind, e.first, e.basis, e.changed
+  e.alike, e.kind, e.first, e.basis,
+  list_transform(e.changed, lambda c: {'what': c.what,
+    'left': CASE WHEN c."left" IS NOT NULL THEN [c."left".start, c."left"."end"] END,
+    'right': CASE WHEN c."right" IS NOT NULL THEN [c."right".start, c."right"."end"] END
+  }) AS changed
 FROM echoes e JOIN named l ON l.id = e."left".document
 JOIN named r ON r.id = e."right".document""",
     "disputes": """
