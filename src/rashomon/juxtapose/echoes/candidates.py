@@ -27,6 +27,8 @@ SUPPORT = 5
 FURNITURE_SHARE = 0.3
 """What recurs through an outlet's articles is the site's own text if it is less of an article."""
 
+_AT_ONCE = 5_000_000
+
 
 def pairs(texts: Texts) -> Ints:
     """Pairs of indices of articles, `(n, 2)`, sorted, each with left <= right."""
@@ -62,7 +64,7 @@ def without_furniture(texts: Texts) -> Texts:
 def occurrences(texts: Texts, length: int) -> tuple[Keys, Ints]:
     """Keys of n-grams, sorted, and the place of each; only those that stand at least twice."""
     joined, counts = grams(texts, length)
-    places = np.flatnonzero(counts)
+    places = np.flatnonzero(counts).astype(np.int32)
     places = places[_perhaps_twice(joined[places])]
     places = places[np.argsort(joined[places], kind="stable")]
     keys = joined[places]
@@ -123,7 +125,13 @@ def _short_pairs(keys: Keys, places: Ints, unit: Ints, count: np.int64) -> Ints:
     _, places, sizes = _first_in_article(keys, places, unit)
     left, right = _all_pairs(places, sizes, FAMILY)
     left, right = np.concatenate((left, inside[0])), np.concatenate((right, inside[1]))
-    return _supported(unit[left] * count + unit[right], left, right)
+    some = 1 + len(left) // _AT_ONCE
+    part = unit[left] % some
+    found = [np.empty(0, dtype=np.int64)]
+    for number in range(some):
+        one, other = left[part == number], right[part == number]
+        found.append(_supported(unit[one] * count + unit[other], one, other))
+    return np.concatenate(found)
 
 
 def _long_pairs(keys: Keys, places: Ints, unit: Ints, count: np.int64) -> Ints:

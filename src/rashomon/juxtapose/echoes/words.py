@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from rashomon.base.rows import Document, Span
 from rashomon.base.store import Store
 
 Keys = NDArray[np.uint64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Flags = NDArray[np.bool_]
 
 KEPT = ("title", "body", "editors_note", "excerpt", "quoted_block")
@@ -80,7 +81,7 @@ class Texts:
 
     @property
     def unit(self) -> Ints:
-        return np.repeat(np.arange(len(self.units)), np.diff(self.first))
+        return np.repeat(np.arange(len(self.units), dtype=np.int32), np.diff(self.first))
 
 
 def mix(values: Keys) -> Keys:
@@ -124,8 +125,8 @@ def _words(text: str, texts: Ints) -> Found:
     capital = _capitals()[codes[first]]
     return Found(
         keys=_keys(folded, first, after),
-        starts=place[first],
-        ends=place[after - 1] + 1,
+        starts=place[first].astype(np.int32),
+        ends=(place[after - 1] + 1).astype(np.int32),
         names=capital & ~begins & ~_marked(codes, first, before, _OPENINGS),
         begins=begins,
         digits=_flags("0123456789")[codes[first]],
@@ -266,25 +267,28 @@ def _take(found: Found, which: Flags | slice) -> Found:
 
 
 def _join(pieces: list[tuple[Unit, Found, Flags]]) -> Texts:
-    found = [piece[1] for piece in pieces] or [words("")]
-    keys = np.concatenate([f.keys for f in found])
-    names = np.concatenate([f.names for f in found])
-    weights = np.where(names, NAME, CONTENT)
-    starts = np.concatenate([f.starts for f in found])
-    ends = np.concatenate([f.ends for f in found])
-    weights[among(keys, _function_keys()) | (ends - starts == 1)] = FUNCTION
+    """All words one behind the other; `pieces` is emptied, so that no word is held twice."""
+    units = tuple(piece[0] for piece in pieces)
     sizes = [len(piece[1].keys) for piece in pieces]
+    none = words("")
+    columns: dict[str, list[Any]] = {f.name: [getattr(none, f.name)] for f in fields(Found)}
+    titles = [np.zeros(0, dtype=bool)]
+    while pieces:
+        _, found, title = pieces.pop()
+        titles.append(title)
+        for name, some in columns.items():
+            some.append(getattr(found, name))
+    whole = {name: np.concatenate(columns.pop(name)[::-1]) for name in list(columns)}
+    weights = np.where(whole.pop("names"), np.float32(NAME), np.float32(CONTENT))
+    weights[whole["ends"] - whole["starts"] == 1] = FUNCTION
+    weights[among(whole["keys"], _function_keys())] = FUNCTION
     return Texts(
-        units=tuple(piece[0] for piece in pieces),
+        units=units,
         first=np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64),
-        keys=keys,
-        starts=starts,
-        ends=ends,
-        weights=weights.astype(np.float32),
-        titles=np.concatenate([piece[2] for piece in pieces] or [np.zeros(0, dtype=bool)]),
-        begins=np.concatenate([f.begins for f in found]),
-        digits=np.concatenate([f.digits for f in found]),
-        furniture=np.zeros(len(keys), dtype=bool),
+        weights=weights,
+        titles=np.concatenate(titles[::-1]),
+        furniture=np.zeros(len(weights), dtype=bool),
+        **whole,
     )
 
 
