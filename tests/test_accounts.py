@@ -21,6 +21,7 @@ from rashomon.base.rows import (
     MentionKind,
     Row,
     Sentence,
+    Span,
     row_id,
 )
 from rashomon.base.store import Store
@@ -142,6 +143,26 @@ def test_a_state_speaks_through_its_government() -> None:
     chains, _ = filled(*told.rows, mention, state, link, said)
     assert chains[0].labels == ("Fen Radio", "Kessalia (government)")
     assert chains[0].voices[-1] == state.id
+
+
+@pytest.mark.parametrize(
+    ("source", "mention", "voice_label"),
+    [
+        ("the Sons of Fenna", "Sons", "Sons of Fenna"),
+        ("Fenna People’s Army", "Army", "Fenna People’s Army"),
+        ("the Army in Fenna", "Army", "Army"),
+        ("Army", "Army", "Army"),
+    ],
+)
+def test_a_body_is_called_by_its_whole_name(source: str, mention: str, voice_label: str) -> None:
+    told = report("a", f"Today {source} said that wolves crossed the ice.", outlet="Fen Radio")
+    named = _heard(told, mention)
+    said = replace(
+        quote(told, "wolves crossed the ice", source, speaker=named.id),
+        source=Span(*told.span(source)),
+        speaker_label=mention,
+    )
+    assert labels(told, named, said)[said.id] == ("Fen Radio", voice_label)
 
 
 def _heard(told: Report, words: str, kind: MentionKind = "organisation") -> Mention:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from rashomon.base.rows import Account, Dispute, Event, Origin
 from rashomon.base.store import Store
 from rashomon.juxtapose.disputes import find
 from rashomon.juxtapose.disputes.answers import Side, Telling, strength, supersede
+from rashomon.juxtapose.disputes.apart import authors
 from rashomon.juxtapose.disputes.numbers import Tally, agree, scope, weigh
 from told import case_of
 
@@ -140,6 +143,15 @@ def test_a_title_is_no_origin_beside_its_own_article() -> None:
     side = Side("41", (telling("t", "wire", title=True), telling("b", "ministry")))
     assert side.origins == {"ministry"}
     assert Side("41", (telling("t", "wire", title=True),)).origins == {"wire"}
+
+
+def test_an_author_at_odds_with_his_source_is_no_dispute_even_where_he_is_copied() -> None:
+    own = telling("own", "o-1")
+    source = telling("source", "o-2")
+    elsewhere = Side("14", (replace(own, own=True), replace(own, article="art-2", own=True)))
+    quoted = Side("7", (source, replace(source, article="art-2")))
+    assert authors([elsewhere, quoted]) == (elsewhere, quoted)
+    assert authors([elsewhere, Side("7", (source,))]) is None
 
 
 def test_who_gives_a_number_stands_for_a_reporter_who_tells_two() -> None:

@@ -104,6 +104,13 @@ def test_an_echo_of_unknown_direction_claims_none() -> None:
     assert all("shares a passage" in o.because for o in found.values())
 
 
+def test_a_sentence_in_other_words_is_no_copy() -> None:
+    wire, paper = told_by("a", ("Wire",)), told_by("b", ("Quay Post",))
+    rows, accounts = case(wire, paper)
+    alike = replace(echo(wire[0], paper[0], "left"), alike=0.85)
+    assert groups(accounts, followed(*rows, alike)) == [0, 1]
+
+
 def test_a_shared_quotation_does_not_join_the_outlets() -> None:
     wire, paper = told_by("a", ("Wire",)), told_by("b", ("Quay Post",))
     rows, accounts = case(wire, paper)
@@ -179,6 +186,20 @@ def test_an_outlets_own_number_comes_from_its_source() -> None:
     found = followed(*rows, *mentions)
     assert groups(accounts, found) == [0, 0, 1]
     assert found[accounts[0].id].label == "the infirmary"
+
+
+def test_an_outlet_that_gives_a_number_of_its_own_is_an_origin() -> None:
+    told, statements, _ = told_by("a", ("Wire",), ("Wire", "the infirmary"), ("Wire",))
+    mentions = [_number(told, s, low) for s, low in zip(statements, (7, 7, 14), strict=True)]
+    counted = [
+        replace(s, numbers=(Count(m.id, "killed"),))
+        for s, m in zip(statements, mentions, strict=True)
+    ]
+    happening = event(*counted)
+    own = account(happening, told, ("Wire",), counted[0], counted[2])
+    quoted = account(happening, told, ("Wire", "the infirmary"), counted[1])
+    found = followed(*told.rows, *counted, *mentions, happening, own, quoted)
+    assert groups([own, quoted], found) == [0, 1]
 
 
 def _number(told: Report, held: Statement, low: int) -> Mention:

@@ -76,6 +76,22 @@ def test_shape(row: dict[str, str]) -> None:
         assert row[column] in ("", getattr(quote, column)), column
 
 
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("Nobody arrested in Torva, says lawyer", "lawyer"),
+        ("Army sends 630 soldiers to Torva, says governor of Sarn", "governor of Sarn"),
+    ],
+)
+def test_a_headline_may_end_with_its_source(title: str, source: str) -> None:
+    text = f"{title}\n\nIt rained in Torva."
+    paragraphs = paragraphs_of(text)
+    parse = language.parse(text, paragraphs)
+    first, *others = sentences_of(parse, paragraphs)
+    quotes = attribute(ARTICLE, [replace(first, zone="title"), *others], [], parse)
+    assert [shown(text, q) for q in quotes] == [(source, "says", title.split(",")[0])]
+
+
 def test_nested_quotes_name_the_quote_that_holds_them() -> None:
     text = "The Torva Post reported that a clerk said the mayor had claimed the bridge was safe."
     quotes = quotes_of(text)

@@ -22,6 +22,9 @@ _PRONOUN = re.compile(
     r"|” (?:he|she|it|they) "
 )
 
+_REVISIONS = ("update", "rise")
+"""Shapes told when all else has been: nobody repeats an old number after it was revised."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -63,7 +66,8 @@ class Desk:
         self._there = [t.outlet for t in plan.tellers if t.outlet is not None]
         first = [self._original(event, plan, teller) for teller in plan.tellers]
         for shape in plan.shapes:
-            self._shape(shape, event, plan, first)
+            if shape not in _REVISIONS:
+                self._shape(shape, event, plan, first)
         extra = self.chance.choice([1, 2, 3, 4])
         modes: list[Callable[[int, Plan, Draft], None]] = [self._copy, self._credit, self._again]
         for _ in range(extra):
@@ -71,6 +75,9 @@ class Desk:
             if source.teller.voice is None and source.outlet.kind == "group":
                 continue
             self.chance.choices(modes, [3, 3, 2])[0](event, plan, source)
+        for shape in plan.shapes:
+            if shape in _REVISIONS:
+                self._shape(shape, event, plan, first)
 
     def _claim(
         self, event: int, plan: Plan, teller: Teller, role: str, setting: Setting
@@ -163,7 +170,9 @@ class Desk:
         made = made or claim(plan, version, "title_bare", setting, chance)
         assert made is not None
         text = made.text
-        if teller.voice and not version.denies and chance.random() < 0.3:
+        if teller.voice is None:
+            text = text.removesuffix(f", says {short}")
+        elif not version.denies and chance.random() < 0.3:
             text = f"{text}, {short} {'say' if short == 'police' else 'says'}"
         return Piece(opened(text), event, teller.origin, made)
 
@@ -244,6 +253,7 @@ class Desk:
             self._revised(shape, event, plan, draft)
         elif shape == "headline" and plan.kind.counts:
             slot, _, value = self._main_count(plan, teller)
+            self._count_told(event, plan, draft)
             wrong = replace(teller, version=teller.version.with_count(slot, value + max(4, value)))
             made = claim(plan, wrong.version, "title", Setting(draft.published, title=True), chance)
             assert made is not None
@@ -251,12 +261,24 @@ class Desk:
             draft.title = Piece(opened(marked.text), event, teller.origin, marked)
         elif shape == "author" and teller.voice is not None and plan.kind.counts:
             slot, role, value = self._main_count(plan, teller)
+            self._count_told(event, plan, draft)
             version = teller.version.with_count(slot, value + max(4, value))
             made = claim(plan, version, role, Setting(draft.published, named=True), chance)
             assert made is not None
             text = f"{chance.choice(['But', 'In fact,', 'However,'])} {made.text}."
             marked = replace(made, says={}, shape="author")
             draft.paragraphs.append([Piece(text, event, draft.outlet.name, marked)])
+
+    def _count_told(self, event: int, plan: Plan, draft: Draft) -> None:
+        """Let the article give the main count, so that a headline or author can differ from it."""
+        slot, role, _ = self._main_count(plan, draft.teller)
+        told = [piece for paragraph in draft.paragraphs for piece in paragraph]
+        if any(slot in piece.claim.says for piece in told):
+            return
+        made = self._claim(event, plan, draft.teller, role, Setting(draft.published, named=True))
+        if made is not None:
+            text = self._voiced(made.text, draft.teller, first=True, day=draft.published)
+            draft.paragraphs[0].append(Piece(text, event, draft.teller.origin, made))
 
     def _main_count(self, plan: Plan, teller: Teller) -> tuple[str, str, int]:
         slot = plan.kind.counts[0][0]
@@ -281,7 +303,10 @@ class Desk:
     def _revised(self, shape: str, event: int, plan: Plan, draft: Draft) -> None:
         """A later, a vaguer or another number or day, in one more article."""
         chance, teller = self.chance, draft.teller
-        later = draft.published + timedelta(days=1 if shape in ("update", "rise") else 0)
+        if shape == "same_voice":
+            self._count_told(event, plan, draft)
+        days = [d.published for d in self.drafts if d.of == event]
+        later = max(days) + timedelta(days=1) if shape in _REVISIONS else draft.published
         version, role, vague = teller.version, "main", False
         if shape == "refinement":
             version, vague = version, True
@@ -291,7 +316,7 @@ class Desk:
                 version = replace(version, hedges=frozenset((slot,)))
             else:
                 version = version.with_count(slot, value + max(3, value // 2))
-            role = "rise" if shape in ("update", "rise") else "main"
+            role = "rise" if shape in _REVISIONS else "main"
             setting_before = value
         setting = Setting(later, vague=vague)
         setting.before = setting_before if shape != "refinement" else 0

@@ -75,6 +75,9 @@ def attribute(
     drafts += positions.held(page)
     drafts += phrases.phrased(page, frozenset(d.at.i for d in drafts if d.at is not None))
     drafts += labels.labelled(page)
+    turned = headlines.turned(page)
+    anew = {d.at.i for d in turned if d.at is not None}
+    drafts = [d for d in drafts if d.at is None or d.at.i not in anew] + turned
     drafts += headlines.headed(page, drafts)
     drafts += citing.cited(page, drafts)
     drafts += announced.announced(page, drafts)

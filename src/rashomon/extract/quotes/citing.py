@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rashomon.base.language import Token
+from rashomon.base.language import Parse, Token
 from rashomon.base.lexicon import words
 from rashomon.base.rows import Span
 from rashomon.extract.quotes import sources
@@ -35,10 +35,40 @@ def _behind(page: Page, verb: Token) -> Token | None:
     if verb.lemma not in _CITING or verb.tag != "VBG" or verb.dep not in ("advcl", "acl", "ccomp"):
         return None
     thing = page.parse.child(verb, "dobj")
-    if thing is None or not (sources.speaks(thing) or thing.lemma in _people()):
+    if thing is None:
+        return None
+    if not (sources.speaks(thing) or thing.lemma in _people() or _named(page, verb)):
         return None
     of = any(c.dep == "prep" and c.lower == "of" for c in page.parse.children(thing))
     return None if of and sources.nouns().get(thing.lemma) == "document" else thing
+
+
+def _named(page: Page, verb: Token) -> bool:
+    """Whether a name is cited between a verb of speech and its clause: a name that stands there is
+    a source's, whatever it is the name of."""
+    thing = page.parse.child(verb, "dobj")
+    return thing is not None and thing.pos == "PROPN" and _that(page.parse, verb) is not None
+
+
+def carried(parse: Parse, verb: Token) -> tuple[list[Token], str] | None:
+    """ "reported, citing a clerk, that": the clause of the verb, which parses hang on "citing"."""
+    for child in parse.children(verb):
+        that = _that(parse, child) if child.lemma in _CITING and child.tag == "VBG" else None
+        if that is not None:
+            said = [t for t in parse.sentence(verb.sentence) if t.i >= that.i]
+            while len(said) > 1 and said[-1].pos == "PUNCT":
+                said.pop()
+            return said, "the clause behind whom it cites"
+    return None
+
+
+def _that(parse: Parse, citing: Token) -> Token | None:
+    """The "that" of a clause set off by commas behind who is cited."""
+    for child in parse.children(citing):
+        that = parse.child(child, "mark") if child.dep == "ccomp" else None
+        if that is not None and that.lower == "that" and parse.tokens[that.i - 1].text == ",":
+            return that
+    return None
 
 
 def _citing(page: Page, drafts: Sequence[Draft], by_cue: dict[int, int]) -> Iterator[Draft]:

@@ -68,8 +68,17 @@ def _by_place(page: Page, verb: Token, content: Sequence[Token]) -> Source | Non
     if not finite or verb.dep not in ("ROOT", "ccomp", "conj", "parataxis"):
         return None
     if content[-1].i < verb.i:
+        if verb.lemma == "tell" and page.parse.child(verb, "dobj"):
+            return sources.before(page, verb, since=_behind_comma(page, verb))
         return sources.behind(page, verb)
     return sources.before(page, verb) if content[0].i > verb.i else None
+
+
+def _behind_comma(page: Page, verb: Token) -> int:
+    """ "…, the clinic told reporters": where the words after the last comma before it begin."""
+    first = page.parse.sentences[verb.sentence][0]
+    places = range(verb.i - 1, first, -1)
+    return next((i + 1 for i in places if page.parse.tokens[i].text == ","), first)
 
 
 def _only_refers(tokens: Sequence[Token]) -> bool:
@@ -120,7 +129,8 @@ def _content(parse: Parse, verb: Token, cue: Cue) -> tuple[list[Token], str] | N
     """The tokens of the content and what they are, by the frames of the cue."""
     children = list(parse.children(verb))
     return (
-        _clause(parse, verb, cue, children)
+        citing.carried(parse, verb)
+        or _clause(parse, verb, cue, children)
         or _behind_hearer(parse, cue, children)
         or _behind_time(parse, verb, cue, children)
         or loose.asked(parse, verb, cue, children)

@@ -81,10 +81,11 @@ def _lost_subject(page: Page, verb: Token) -> Source | None:
     return phrase(page, at, verb)
 
 
-def before(page: Page, verb: Token) -> Source | None:
-    """The noun phrase that ends just before a verb and its helpers, up to the word it hangs on."""
+def before(page: Page, verb: Token, *, since: int = 0) -> Source | None:
+    """The noun phrase that ends just before a verb and its helpers, up to the word it hangs on,
+    no word of it before `since`."""
     parse = page.parse
-    first = parse.sentences[verb.sentence][0]
+    first = max(since, parse.sentences[verb.sentence][0])
     at = verb.i - 1
     while at > first and (parse.tokens[at].pos in ("AUX", "ADV") or parse.tokens[at].text == ","):
         at -= 1

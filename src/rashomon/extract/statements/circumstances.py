@@ -271,7 +271,7 @@ def _suffers(verb: Token, noun: Token) -> bool:
     if noun.dep in ("dobj", "nsubjpass"):
         return True
     if noun.dep == "nsubj":
-        return verb.lemma in _INTRANSITIVE or verb.tag == "VBN"
+        return verb.lemma in _INTRANSITIVE or verb.tag == "VBN" or verb.lower == "missing"
     return verb.head == noun.i
 
 

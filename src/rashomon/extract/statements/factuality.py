@@ -35,6 +35,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _FAILING = frozenset({"failure", "inability"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_OF_VERB = frozenset({"nsubj", "nsubjpass", "dobj"})
 _OBJECTS = frozenset({"dobj", "pobj", "nsubjpass", "npadvmod"})
 _DEPENDENT = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "oprd"})
 _INSTEAD = frozenset({("instead", "of"), ("rather", "than"), ("far", "from")})
@@ -60,12 +61,13 @@ def factuality(scene: Scene, predicate: Predicate, act: str | None) -> Factualit
 def _own_clause(parse: Parse, predicate: Predicate) -> Factuality:
     told = Factuality()
     if predicate.kind == "noun":
-        told = _noun_modifiers(parse, predicate.token, told)
+        told = _noun_modifiers(parse, predicate, told)
         if in_condition(parse, predicate.token):
             told = told.heard("supposed", None, "supposed by 'if'")
     if predicate.carrier.pos not in _VERBAL:
         return told
     told = verb_words(parse, predicate.carrier, told)
+    told = no_determiner(parse, _headline_subject(parse, predicate.carrier), told)
     told = _by_the_source(parse, predicate.carrier, told)
     heard_of = aside(parse, predicate.carrier)
     if heard_of:
@@ -73,6 +75,16 @@ def _own_clause(parse: Parse, predicate: Predicate) -> Factuality:
     if predicate.kind in ("copula", "adjective"):
         told = no_determiner(parse, parse.child(predicate.carrier, "attr"), told)
     return condition(parse, predicate.carrier, told)
+
+
+def _headline_subject(parse: Parse, verb: Token) -> Token | None:
+    """ "Nobody hurt in blast", "No vote held, says clerk": the noun that a participle without its
+    "was" hangs on, where no verb follows of which it is the subject."""
+    noun = parse.head(verb)
+    if verb.dep != "acl" or verb.tag != "VBN" or noun.i > verb.i:
+        return None
+    set_apart = parse.tokens[noun.head - 1].text == "," and noun.head > verb.i
+    return noun if noun.dep == "ROOT" or set_apart else None
 
 
 def _by_the_source(parse: Parse, verb: Token, told: Factuality) -> Factuality:
@@ -86,14 +98,17 @@ def _by_the_source(parse: Parse, verb: Token, told: Factuality) -> Factuality:
     return told
 
 
-def _noun_modifiers(parse: Parse, noun: Token, told: Factuality) -> Factuality:
+def _noun_modifiers(parse: Parse, predicate: Predicate, told: Factuality) -> Factuality:
+    """What stands before an event noun; the "no" of a subject or object is its verb's."""
+    noun, verb = predicate.token, predicate.carrier
+    of_verb = noun.head == verb.i and verb.pos in _VERBAL and noun.dep in _OF_VERB
     for child in parse.children(noun):
         if child.dep not in ("amod", "det", "neg"):
             continue
         found = cue("modifier", child.lower)
         if found:
             told = told.heard(found.modality, None, f"{found.modality} by '{child.text}'")
-        elif child.lower == "no":
+        elif child.lower == "no" and not of_verb:
             told = told.heard(None, "denied", "denied by 'no'")
     return told
 

@@ -15,6 +15,7 @@ the only shortened form of such a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,6 +29,7 @@ from rashomon.juxtapose.accounts.meant import meant
 
 _FIRST_PERSON = frozenset(("i", "we", "us", "me"))
 _LEAST_STEM = 5
+_NAME = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|for|of the|for the|and) )?[A-Z][\w’'-]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,12 @@ WITH meant AS (
   GROUP BY l.mention
 )
 SELECT q.id, q.article, q.content[1].start, q.within, q.source_kind, q.speaker_label,
-  coalesce(a.id, ''), coalesce(a.label, ''), coalesce(a.kind, ''), q.via
-FROM quotes q LEFT JOIN mentions m ON m.id = q.speaker
+  coalesce(a.id, ''), coalesce(a.label, ''), coalesce(a.kind, ''), q.via,
+  CASE WHEN m.kind IN ('organisation', 'armed_group') AND m.form = 'name'
+      AND q.source."end" - q.source.start > m."end" - m.start
+    THEN substring(d.text, q.source.start::INT + 1, (q.source."end" - q.source.start)::INT)
+    ELSE '' END
+FROM quotes q JOIN documents d ON d.id = q.document LEFT JOIN mentions m ON m.id = q.speaker
   LEFT JOIN meant direct ON direct.mention = m.id
   LEFT JOIN meant referred ON referred.mention = m.refers
   LEFT JOIN actors a ON a.id = coalesce(direct.actor, referred.actor)
@@ -185,8 +191,10 @@ def _quotes(store: Store) -> dict[str, _Attribution]:
     hearers = _hearers(rows, outlets)
     found: dict[str, _Attribution] = {}
     for row in store.query(_QUOTES):
-        quote, article, start, within, kind, label, actor, known, what, via = row
-        speaker = _speaker(kind, label, actor, _government(known) if what == "state" else known)
+        quote, article, start, within, kind, label, actor, known, what, via, words = row
+        speaker = outlets.named_in_full(words, label) or _speaker(
+            kind, label, actor, _government(known) if what == "state" else known
+        )
         if speaker is not None and not speaker.actor:
             speaker = outlets.described(label) or speaker
         found[quote] = _Attribution(article, start, within, speaker, hearers.get(via))
@@ -223,6 +231,7 @@ class _Outlets:
     def __init__(self, store: Store, heard: Sequence[str]) -> None:
         named = _named(store)
         names = [name for (name,) in store.query(_OUTLETS)]
+        self._named = named
         self._own = {outlet_key(name): _outlet(name, named) for name in names}
         self._all = dict(self._own)
         for (name,) in store.query(_ORGANISATIONS):
@@ -238,6 +247,15 @@ class _Outlets:
     def known(self, names: Sequence[str]) -> _Voice | None:
         """The outlet of an article that bears one of these names."""
         return next((v for name in names if (v := self._own.get(outlet_key(name)))), None)
+
+    def named_in_full(self, words: str, label: str) -> _Voice | None:
+        """A body whose name goes on where the mention of it ends: "Sons of Torva", "Torva
+        People’s Army"."""
+        full = words.removeprefix("the ").removeprefix("The ")
+        name = _NAME.fullmatch(full)
+        if name is None or full == label or label not in full:
+            return None
+        return _Voice(full, self._named.get(outlet_key(full), ""))
 
     def short(self, words: str) -> _Voice | None:
         """The one outlet whose initials these are, or whose first word they shorten or bend."""

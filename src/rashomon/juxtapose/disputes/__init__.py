@@ -16,6 +16,7 @@ from rashomon.juxtapose.disputes.parties import agents
 from rashomon.juxtapose.disputes.places import sites
 from rashomon.juxtapose.disputes.reasons import reasons
 from rashomon.juxtapose.disputes.times import dates
+from rashomon.juxtapose.disputes.victims import victims
 
 __all__ = ["find"]
 
@@ -23,8 +24,8 @@ _SLIGHT = 0.3
 
 
 def find(store: Store) -> Iterator[Dispute]:
-    """Disputes on numbers, on times, on who did it and on whether it happened; and beside them what
-    only looks like one, under the name of what it is.
+    """Disputes on numbers, times, places, reasons, who did it, to whom, and whether it happened;
+    and beside them what only looks like one, under the name of what it is.
 
     Answers are grouped by what can hold together. An origin is taken by its latest word: what it
     said before is an update. A dispute needs two origins that stand by different answers. Where
@@ -46,6 +47,8 @@ def find(store: Store) -> Iterator[Dispute]:
         yield from _rows(event, "place", "where", sides, 1.0)
     for event, sides in reasons(store):
         yield from _rows(event, "reason", "why", sides, 1.0)
+    for event, about, sides in victims(store):
+        yield from _rows(event, "recipient", about, sides, 1.0)
     for event, about, yes, no in denials(store):
         yield from _rows(event, "happened", about, [yes, no], 1.0)
 

@@ -42,7 +42,7 @@ WITH linked AS (
     SELECT one.event, s.id AS statement, s.actors[1].text AS label,
         coalesce(own.actor, meant.actor) AS actor
     FROM one JOIN statements s ON s.id = one.statement
-    ANTI JOIN harm_words h ON h.word = s.lemma
+    ANTI JOIN harm_words h ON h.word = s.lemma OR s.lemma IN ('leave', 'cause')
     LEFT JOIN mentions m ON m.id = s.actors[1].mention
     LEFT JOIN linked own ON own.mention = m.id
     LEFT JOIN linked meant ON meant.mention = m.refers

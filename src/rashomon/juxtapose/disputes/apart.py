@@ -33,12 +33,12 @@ def _under(title: Side, other: Side) -> Side:
 
 def authors(sides: Sequence[Side]) -> Pair | None:
     """(the author, the source quoted): two answers of which the one is only the outlet's own, in an
-    article that gives the other from a source."""
+    article, or its copies, that give the other from a source."""
     for side, other in (sides, sides[::-1]) if len(sides) == 2 else ():
-        own = {t.article for t in side.tellings if t.own and not t.title}
-        alone = len({t.article for t in side.tellings if not t.title}) == 1
-        quoted = [t for t in other.tellings if t.article in own and not t.own and not t.title]
-        if alone and own and quoted and all(t.own for t in side.tellings):
+        own = {t.article for t in side.tellings if not t.title}
+        quoted = {t.article for t in other.tellings if not t.own and not t.title}
+        alone = len(own) == 1 or len(side.origins) == 1
+        if alone and own and own <= quoted and all(t.own for t in side.tellings):
             return side, other
     return None
 

@@ -235,7 +235,8 @@ def _scopes(side: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 def scope(before: str, after: str) -> str:
     """What the words beside a number make of it ("" for a plain count): see count_scopes.tsv.
 
-    Only the clause counts, and "of the" and its like only right behind the number.
+    Only the clause counts, for "since January" and its like up to a comma, and "of the" and its
+    like only right behind the number.
     """
     behind, ahead = re.split(r"[;:.!?]", before)[-1], re.split(r"[;:.!?]", after)[0]
     for pattern, kind in _scopes("before"):
@@ -243,7 +244,7 @@ def scope(before: str, after: str) -> str:
         if found and (kind == "correct" or len(behind) - found.end() <= 12):
             return kind
     for pattern, kind in _scopes("after"):
-        found = pattern.search(ahead)
+        found = pattern.search(ahead.split(",")[0] if kind == "long" else ahead)
         if found and (kind in ("long", "correct", "each") or found.start() <= _reach(pattern)):
             return kind
     return ""

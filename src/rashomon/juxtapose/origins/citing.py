@@ -94,7 +94,11 @@ def _cited(
     }
     last = at == len(account.chain) - 1
     return min(
-        (c for c in others.values() if last or len(c.chain) == 1 or _same_voices(account, at, c)),
+        (
+            c
+            for c in others.values()
+            if last or _same_voices(account, at, c) or _own_telling(c, contents)
+        ),
         key=lambda c: (
             not _same_voices(account, at, c),
             not mine.agrees(contents.get(c.id, Content())),
@@ -103,6 +107,11 @@ def _cited(
         ),
         default=None,
     )
+
+
+def _own_telling(cited: Told, contents: Mapping[str, Content]) -> bool:
+    """What the outlet tells itself, and not only in a headline, whose source may be another."""
+    return len(cited.chain) == 1 and not contents.get(cited.id, Content()).title_only
 
 
 def _same_voices(account: Told, at: int, cited: Told) -> bool:

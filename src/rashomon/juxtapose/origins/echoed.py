@@ -8,14 +8,19 @@ from collections.abc import Mapping, Sequence
 from rashomon.base.store import Store
 from rashomon.juxtapose.origins.told import Content, Tie, Told
 
-Echoed = tuple[str, str, str, str, int]
-"""The left and the right account, which side was first, the echo, and its length in characters."""
+Echoed = tuple[str, str, str, str, int, float]
+"""The left and the right account, which side was first, the echo, its length in characters below
+the headlines, and how alike its sides are."""
 
 _TELLING = 160
-"""Characters from which words that repeat tell of copying where only one side names a source."""
+"""Characters from which alike words tell of copying, where not both name one source."""
+_WORD_FOR_WORD = (80, 0.95)
+"""Characters, and likeness, from which one sentence that two outlets tell themselves does."""
 
 _ECHOED = """
-WITH told AS (
+WITH headed AS (
+  SELECT article, max("end") AS "end" FROM sentences WHERE zone = 'title' GROUP BY article
+), told AS (
   SELECT a.account, a.event, s.article, s.start, s."end"
   FROM origin_told a JOIN statements s ON s.id = a.statement
 ), sides AS (
@@ -30,9 +35,12 @@ WITH told AS (
   WHERE 2 * (least(t."end", e."end") - greatest(t.start, e.start)) >= t."end" - t.start
 )
 SELECT DISTINCT l.event, l.account, r.account, e.first, e.id,
-  least(e."left"."end" - e."left".start, e."right"."end" - e."right".start)
+  greatest(0, least(e."left"."end" - greatest(e."left".start, coalesce(lt."end", 0)),
+    e."right"."end" - greatest(e."right".start, coalesce(rt."end", 0)))), e.alike
 FROM held l JOIN held r ON r.event = l.event AND r.echo = l.echo AND r.account <> l.account
   JOIN echoes e ON e.id = l.echo
+  LEFT JOIN headed lt ON lt.article = e."left".article
+  LEFT JOIN headed rt ON rt.article = e."right".article
 WHERE l.side = 'left' AND r.side = 'right' AND 2 * (least(l."end", r."end")
   - greatest(l.start, r.start)) >= least(l."end" - l.start, r."end" - r.start)
 ORDER BY ALL
@@ -42,15 +50,16 @@ ORDER BY ALL
 def echoed(store: Store) -> Mapping[str, Sequence[Echoed]]:
     """The accounts that a copied or excerpted passage holds at the same place, by event."""
     found: defaultdict[str, list[Echoed]] = defaultdict(list)
-    for event, left, right, first, echo, size in store.query(_ECHOED):
-        found[event].append((left, right, first, echo, size))
+    for event, *echo in store.query(_ECHOED):
+        left, right, first, name, size, alike = echo
+        found[event].append((left, right, first, name, size, alike))
     return found
 
 
 def may_copy(told: Mapping[str, Told], each: Echoed, contents: Mapping[str, Content]) -> bool:
     """Whether the alike words can be one outlet's from the other: news of one happening is told in
     much the same words, so neither two headlines, nor two named sources, nor other numbers, nor
-    a short clause that one has from a source and the other not.
+    a short clause that one has from a source and the other not, nor a sentence in other words.
     """
     left, right = told[each[0]], told[each[1]]
     if left.chain == right.chain and len(left.chain) > 1:
@@ -59,14 +68,16 @@ def may_copy(told: Mapping[str, Told], each: Echoed, contents: Mapping[str, Cont
     if mine.title_only or theirs.title_only or mine.counts_otherwise(theirs):
         return False
     if len(left.chain) == 1 or len(right.chain) == 1:
-        return len(left.chain) == len(right.chain) or each[4] >= _TELLING
+        own = len(left.chain) == len(right.chain)
+        size, alike = _WORD_FOR_WORD
+        return each[4] >= _TELLING or (own and each[4] >= size and each[5] >= alike)
     named, other = set(left.keys(-1)), set(right.keys(-1))
     return bool(named & other) or (not (named and other) and each[4] >= _TELLING)
 
 
 def echo_tie(told: Mapping[str, Told], each: Echoed) -> Tie:
     """From the copy to what it copies, where the echo knows which is which."""
-    left, right, first, echo, _ = each
+    left, right, first, echo, *_ = each
     if first == "unknown":
         return Tie(
             left,

@@ -33,11 +33,16 @@ def sourced_ties(told: Mapping[str, Told], contents: Mapping[str, Content]) -> I
     for own in listed:
         key = label_key(own.chain[0])
         found = [sourced.get((key, c)) for c in _counts(own, contents)]
-        sources = [s for s in found if s is not None]
+        sources = [s for s in found if s is not None and _adds_none(own, s, contents)]
         if len(own.chain) == 1 and sources:
             source = min(sources, key=lambda a: (len(a.chain), a.id))
             because = f"gives the number of {source.chain[-1]}"
             yield Tie(own.id, source.id, because, f"its number also told by {own.chain[0]}")
+
+
+def _adds_none(own: Told, source: Told, contents: Mapping[str, Content]) -> bool:
+    """An outlet that also gives another number of the same counts for itself."""
+    return contents[own.id].counts_within(contents[source.id])
 
 
 def _counts(account: Told, contents: Mapping[str, Content]) -> Sequence[Counted]:
@@ -109,6 +114,8 @@ def _restates(account: Told, source: Told, contents: Mapping[str, Content]) -> b
     mine, theirs = contents[account.id], contents[source.id]
     before = len(account.chain)
     if theirs.title_only or not _all_told(mine, theirs) or not mine.agrees(theirs):
+        return False
+    if not mine.counts_within(theirs):
         return False
     if len(source.chain) > before and source.chain[:before] == account.chain:
         return before == 1 and any(f.title or f.lead for f in mine.facts)

@@ -86,6 +86,11 @@ class Content:
         mine, theirs = _by_what(self.counts), _by_what(other.counts)
         return any(mine[what].isdisjoint(theirs[what]) for what in mine.keys() & theirs.keys())
 
+    def counts_within(self, other: Content) -> bool:
+        """Whether the other gives every number that this gives of what both count."""
+        mine, theirs = _by_what(self.counts), _by_what(other.counts)
+        return all(mine[what] <= theirs[what] for what in mine.keys() & theirs.keys())
+
     def agrees(self, other: Content) -> bool:
         """Whether both tell one thing, and no number of the one is at odds with the other's."""
         if self.told.isdisjoint(other.told):

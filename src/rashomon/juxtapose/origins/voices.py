@@ -59,7 +59,7 @@ def last_voice(account: Told, canonical: Canonical) -> Key:
     (`citing`)."""
     keys = account.keys(-1)
     if not keys:
-        return ()
+        return _known_to(account)
     if len(account.chain) == 1:
         return ("own", *keys[0])
     if keys[0][0] == "actor":
@@ -77,3 +77,11 @@ def last_voice(account: Told, canonical: Canonical) -> Key:
     plain = label_key(label)
     meant = canonical.get((account.article, plain), plain)
     return (*around[0], account.article, meant)
+
+
+def _known_to(account: Told) -> Key:
+    """The named voice to which "it is known" that something happened."""
+    if len(account.chain) < 3 or label_key(account.chain[-1]) not in ("unnamed", "unattributed"):
+        return ()
+    keys = account.keys(-2)
+    return keys[0] if keys and keys[0][0] == "actor" else ()
