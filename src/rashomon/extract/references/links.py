@@ -118,11 +118,25 @@ def _unfound(
     form = resolved.phrases.trait("form").tolist()
     for k, head in enumerate(resolved.phrases.heads.tolist()):
         token = parse.tokens[head]
-        if form[k] != w.IT or token.start in taken:
+        if form[k] != w.IT or token.start in taken or _empty(parse, token):
             continue
         target = groups.target(k, None)
         if target is not None and target.kind != "person":
             yield pronoun(token, sentences[token.sentence], target)
+
+
+def _empty(parse: Parse, word: Token) -> bool:
+    """ "It is common knowledge that": "it" stands for the clause that follows."""
+    verb = parse.head(word)
+    if word.dep not in ("nsubj", "nsubjpass") or verb.pos not in ("VERB", "AUX"):
+        return False
+    named = parse.child(verb, "attr", "acomp")
+    clauses = [*parse.children(verb), *(parse.children(named) if named else ())]
+    return any(
+        c.i > verb.i and c.dep in ("ccomp", "acl", "csubj") and parse.child(c, "mark")
+        for c in clauses
+        if verb.lemma == "be" or parse.child(verb, "auxpass")
+    )
 
 
 def pronoun(token: Token, sentence: Sentence, target: Mention) -> Mention:
