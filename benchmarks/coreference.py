@@ -26,83 +26,39 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent / "training")]
 
 from conll import Annotated, heads, read_gum, unseen
+from grouping import Clusters, Grouping, places
 from rashomon.base import language
 from rashomon.base.language import Parse
 from rashomon.extract.references import words as w
 from rashomon.extract.references.phrases import phrases
 from rashomon.extract.references.resolve import resolve
 
-Clusters = list[frozenset[int]]
-
-
-@dataclass(slots=True)
-class Ratio:
-    """A share right of predicted and of gold, summed over texts."""
-
-    right_predicted: float = 0.0
-    predicted: float = 0.0
-    right_gold: float = 0.0
-    gold: float = 0.0
-
-    def add(self, predicted: tuple[float, float], gold: tuple[float, float]) -> None:
-        self.right_predicted += predicted[0]
-        self.predicted += predicted[1]
-        self.right_gold += gold[0]
-        self.gold += gold[1]
-
-    @property
-    def f1(self) -> float:
-        precision = self.right_predicted / max(1e-9, self.predicted)
-        recall = self.right_gold / max(1e-9, self.gold)
-        return 2 * precision * recall / max(1e-9, precision + recall)
-
-    def __str__(self) -> str:
-        precision = self.right_predicted / max(1e-9, self.predicted)
-        recall = self.right_gold / max(1e-9, self.gold)
-        return f"P {precision:.3f}  R {recall:.3f}  F1 {self.f1:.3f}"
-
 
 @dataclass(slots=True)
 class Score:
     """The three measures and the pronouns of some texts."""
 
-    found: Ratio = field(default_factory=Ratio)
-    muc: Ratio = field(default_factory=Ratio)
-    b_cubed: Ratio = field(default_factory=Ratio)
-    ceaf_e: Ratio = field(default_factory=Ratio)
+    grouping: Grouping = field(default_factory=Grouping)
     pronouns: int = 0
     resolved: int = 0
 
     @property
     def conll(self) -> float:
-        return (self.muc.f1 + self.b_cubed.f1 + self.ceaf_e.f1) / 3
+        return self.grouping.conll
 
     def add(self, parse: Parse, gold: Mapping[int, str], ours: Clusters) -> None:
-        wanted = clusters(gold)
-        left, right = set().union(*wanted), set().union(*ours)
-        both = float(len(left & right))
-        self.found.add((both, len(right)), (both, len(left)))
-        self.muc.add(_muc(ours, wanted), _muc(wanted, ours))
-        self.b_cubed.add(_b_cubed(ours, wanted), _b_cubed(wanted, ours))
-        alike = _ceaf_e(ours, wanted)
-        self.ceaf_e.add((alike, len(ours)), (alike, len(wanted)))
+        self.grouping.add(ours, clusters(gold))
         asked, right_ones = _pronouns(parse, gold, ours)
         self.pronouns += asked
         self.resolved += right_ones
 
     def show(self, title: str) -> None:
         share = self.resolved / max(1, self.pronouns)
-        print(f"{title}\n  mentions  {self.found}\n  MUC       {self.muc}")
-        print(
-            f"  B-cubed   {self.b_cubed}\n  CEAF-e    {self.ceaf_e}\n  CoNLL     {self.conll:.3f}"
-        )
+        print(f"{title}\n{self.grouping}")
         print(f"  pronouns  {share:.3f}  ({self.resolved} of {self.pronouns})")
 
 
@@ -114,40 +70,9 @@ def clusters(of: Mapping[int, Hashable]) -> Clusters:
     return [frozenset(held) for held in found.values() if len(held) > 1]
 
 
-def _places(of: Clusters) -> dict[int, int]:
-    return {mention: k for k, held in enumerate(of) for mention in held}
-
-
-def _muc(left: Clusters, right: Clusters) -> tuple[float, float]:
-    """Links of `left` that hold in `right`, of how many."""
-    where = _places(right)
-    kept = sum(
-        len(held) - len({where.get(m, -1 - m) for m in held}) for held in left
-    )  # fmt: skip
-    return kept, sum(len(held) - 1 for held in left)
-
-
-def _b_cubed(left: Clusters, right: Clusters) -> tuple[float, float]:
-    """Of each mention of `left` the share of its cluster that is with it in `right`."""
-    where = _places(right)
-    kept = sum(
-        len(held & right[where[m]]) / len(held) for held in left for m in held if m in where
-    )  # fmt: skip
-    return kept, sum(len(held) for held in left)
-
-
-def _ceaf_e(left: Clusters, right: Clusters) -> float:
-    """The likeness of the best one-to-one alignment of clusters (Luo's phi 4)."""
-    if not left or not right:
-        return 0.0
-    alike = np.array([[2 * len(a & b) / (len(a) + len(b)) for b in right] for a in left])
-    rows, columns = linear_sum_assignment(-alike)
-    return float(alike[rows, columns].sum())
-
-
 def _pronouns(parse: Parse, gold: Mapping[int, str], ours: Clusters) -> tuple[int, int]:
     """Third-person pronouns of the gold with a name or noun before them, and those right."""
-    ours_of = _places(ours)
+    ours_of = places(ours)
     asked = right = 0
     for at, entity in sorted(gold.items()):
         before = [m for m in gold if m < at and gold[m] == entity and not _pronoun(parse, m)]

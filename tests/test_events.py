@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from conftest import case_rows
 from rashomon.base.reasons import Reason
-from rashomon.base.rows import Event, Statement
+from rashomon.base.rows import Event, Perhaps, Statement
 from rashomon.base.store import Store
 from rashomon.juxtapose.events import group
-from rashomon.juxtapose.events.clusters import Cluster, clash
+from rashomon.juxtapose.events.clusters import Cluster, clash, may_be_one
+from rashomon.juxtapose.events.perhaps import Near, perhaps
 from rashomon.juxtapose.events.sites import place_key
+from rashomon.juxtapose.events.stories import Stories
 from rashomon.juxtapose.events.tellings import Telling
 from told import case_of
 
@@ -205,3 +207,94 @@ def test_what_has_been_joined_keeps_a_time_that_all_of_it_shares(
 )
 def test_a_place_is_known_without_the_common_words_of_its_name(name: str, key: str) -> None:
     assert place_key(name) == key
+
+
+# Without a time, and perhaps
+
+FERRY = (
+    "Ferry hijacked off Sarn\n\nGunmen hijacked the ferry Merrow off Sarn with 90 people aboard,"
+    " the coastguard said. The captain, Oren Pell, was steering when the gunmen climbed over the"
+    " stern. Passengers hid below deck until a patrol vessel came near."
+)
+AGAIN = (
+    "The coastguard told how gunmen climbed over the stern of the Merrow. They hijacked the ferry"
+    " while its captain, Oren Pell, was steering and passengers hid below deck; a patrol vessel"
+    " from Sarn came near at last."
+)
+OTHER = (
+    "A bus was hijacked by a man with a knife in Velm. The driver, Tilda Brack, was let go after an"
+    " hour and pupils fled through the rear windows. Police shut the ring road."
+)
+
+
+def test_undated_articles_of_one_story_tell_of_one_happening() -> None:
+    store = case_of(("Fen Radio", "", FERRY), ("Tide News", "", AGAIN), ("Moor Post", "", OTHER))
+    names = dict(store.query("SELECT id, name FROM documents ORDER BY id"))
+    told = {row.id: row for row in store.rows(Statement)}
+    held = [
+        {names[told[s].document].split()[0] for s in row.statements if told[s].lemma == "hijack"}
+        for row in store.rows(Event)
+    ]
+    assert {"Fen", "Tide"} in held
+    assert all("Moor" not in some or len(some) == 1 for some in held)
+
+
+def test_how_alike_articles_are_is_the_same_both_ways() -> None:
+    store = case_of(("Fen Radio", "", FERRY), ("Tide News", "", AGAIN), ("Moor Post", "", OTHER))
+    stories = Stories(store)
+    ferry, again, other = (
+        article
+        for name in ("Fen", "Tide", "Moor")
+        for (article,) in store.query(
+            "SELECT a.id FROM articles a JOIN documents d ON d.id = a.document"
+            " WHERE starts_with(d.name, ?)",
+            name,
+        )
+    )
+    assert stories.alike(ferry, again) == stories.alike(again, ferry)
+    assert 0 <= stories.alike(ferry, other) < stories.alike(ferry, again) <= 1
+    assert stories.mean([ferry], [again, other]) == pytest.approx(
+        (stories.alike(ferry, again) + stories.alike(ferry, other)) / 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("Pell", "Oren Pell", True),
+        ("O. Pell", "Oren Pell Jr.", True),
+        ("Fred Pell", "Frederick T. Pell", True),
+        ("Oren Pell", "Dana Pell", False),
+        ("Oren Pell", "Oren Wesk", False),
+    ],
+)
+def test_two_names_that_may_be_of_one_person(left: str, right: str, *, same: bool) -> None:
+    assert may_be_one(left, right) is may_be_one(right, left) is same
+
+
+def test_what_nearly_joined_is_offered_once_and_never_within_an_event() -> None:
+    a, b, c = (telling(name, start=3, end=9) for name in "abc")
+    near = [Near(0.55, a, b, "weak"), Near(0.8, b, a, "strong"), Near(0.7, a, c, "joined")]
+    (row,) = perhaps(near, {"a": "eve-1", "b": "eve-2", "c": "eve-1"})
+    assert (row.of, row.left, row.right) == ("events", "eve-1", "eve-2")
+    assert (row.score, row.because) == (0.8, "strong")
+    assert (row.left_words.article, row.right_words.article) == ("art-a", "art-b")
+    assert (row.left_words.start, row.left_words.end) == (3, 9)
+
+
+def test_of_each_event_the_nearest_few_are_offered() -> None:
+    first, *others = (telling(f"t{n}") for n in range(9))
+    near = [Near(0.5 + n / 100, first, other, "") for n, other in enumerate(others)]
+    rows = list(perhaps(near, {t.id: f"eve-{t.id}" for t in (first, *others)}))
+    assert sorted(row.score for row in rows) == [0.53, 0.54, 0.55, 0.56, 0.57]
+
+
+def test_an_attack_on_a_town_that_may_be_another_is_perhaps_the_same() -> None:
+    store = case_of(
+        ("Fen Radio", "", "Rebels attacked Orlask and burned the mill."),
+        ("Tide News", "", "The army says that rebels attacked Orlask at dawn."),
+    )
+    rows = [row for row in store.rows(Perhaps) if row.of == "events"]
+    events = {row.id for row in store.rows(Event)}
+    assert rows
+    assert all({row.left, row.right} <= events and row.left < row.right for row in rows)

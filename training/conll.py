@@ -119,7 +119,7 @@ def _annotated(
     name: str, sentences: Sequence[Sequence[tuple[str, str]]], *, whole: bool
 ) -> Annotated:
     words = [pair for sentence in sentences for pair in sentence]
-    text, spans = _set([word for word, _ in words])
+    text, spans = running([word for word, _ in words])
     opened: dict[str, list[int]] = {}
     mentions: list[tuple[Span, str]] = []
     for span, (_, brackets) in zip(spans, words, strict=True):
@@ -133,7 +133,7 @@ def _annotated(
     return Annotated(name, text, (Span(0, len(text)),), tuple(mentions), whole)
 
 
-def _set(words: Sequence[str]) -> tuple[str, list[Span]]:
+def running(words: Sequence[str]) -> tuple[str, list[Span]]:
     """The words as running text, and where each stands."""
     text, spans, inside, blank = "", [], False, False
     for word in words:

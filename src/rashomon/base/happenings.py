@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rashomon.base.lexicon import table, words
+from rashomon.base.lexicon import mapping, table, words
 
 Tallied = tuple[str, float, float, str]
 """What befell those who are counted, the bounds of their number, and the noun for them."""
@@ -26,6 +26,7 @@ class Happening:
     family: str
     kind: str
     needs: tuple[str, ...]
+    unless: tuple[str, ...]
     once: int
     noun: bool
     in_words: bool
@@ -40,6 +41,7 @@ def _happenings() -> Mapping[str, tuple[Happening, ...]]:
             row["family"],
             row["kind"],
             tuple(row["needs"].split("|")) if row["needs"] else (),
+            tuple(row["unless"].split("|")) if row["unless"] else (),
             int(row["once"] or 0),
             row["noun"] == "yes",
             row["in_words"] == "yes",
@@ -64,6 +66,11 @@ def happening_of_counts(counts: Sequence[Tallied]) -> Happening | None:
     return next((happening for happening in found if happening), None)
 
 
+def same_act(lemma: str) -> str:
+    """The word by which an act is known that several words tell of; else the lemma itself."""
+    return mapping("same_acts", "word", "act").get(lemma, lemma)
+
+
 def needs_more(word: str) -> bool:
     """Whether a word tells of a happening only beside others: "five rounds" are no arrests."""
     found = _happenings().get(word, ())
@@ -74,6 +81,8 @@ def happening_of(lemma: str, spoken: Sequence[str]) -> Happening | None:
     """The line of a lemma of which the clause has one of the phrases that it needs."""
     clause = f" {' '.join(spoken)} "
     for found in _happenings().get(lemma, ()):
+        if any(f" {phrase} " in clause for phrase in found.unless):
+            continue
         if not found.needs or any(f" {phrase} " in clause for phrase in found.needs):
             return found
     return None

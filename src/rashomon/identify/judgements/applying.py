@@ -117,6 +117,11 @@ def _quote(store: Store, row: str) -> None:
     store.execute("DELETE FROM quotes WHERE id = ?", row)
 
 
+def _event(store: Store, row: str) -> None:
+    store.execute("DELETE FROM events WHERE id = ?", row)
+    store.execute('DELETE FROM perhaps WHERE "left" = $1 OR "right" = $1', row)
+
+
 def _link(store: Store, row: str) -> None:
     """A mention that means another: an actor or a place that nothing else means goes too."""
     ((target,),) = store.query("SELECT target FROM links WHERE id = ?", row)
@@ -156,7 +161,7 @@ _TAKE_OUT: dict[str, Callable[[Store, str], None]] = {
     "act": _target,
     "pla": _target,
     "ech": _row("echoes"),
-    "eve": _row("events"),
+    "eve": _event,
     "acc": _row("accounts"),
 }
 _PREFIX = {

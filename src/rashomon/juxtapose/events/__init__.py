@@ -8,11 +8,12 @@ from datetime import date
 from itertools import groupby
 
 from rashomon.base.reasons import join as join_reasons
-from rashomon.base.rows import Event, When, row_id
+from rashomon.base.rows import Event, Perhaps, When, row_id
 from rashomon.base.store import Store
 from rashomon.juxtapose.events import across, local
 from rashomon.juxtapose.events.clusters import Cluster, meets
 from rashomon.juxtapose.events.misdated import join_misdated
+from rashomon.juxtapose.events.perhaps import perhaps
 from rashomon.juxtapose.events.tellings import load
 
 __all__ = ["group"]
@@ -21,12 +22,13 @@ _ACTORS = "SELECT id, kind, label FROM actors ORDER BY id"
 _NAMED_BY = ("attack", "arrest", "meet", "protest", "kill", "wound")
 
 
-def group(store: Store) -> Iterator[Event]:
+def group(store: Store) -> Iterator[Event | Perhaps]:
     """One event for each happening; precision first: what cannot be shown to be one stays apart.
 
     First the tellings of one article are joined (by place, people, counts, and words that refer
     back), then what the articles tell, each pair by a weighted reason and never over a clash of
-    places, times or people.
+    places, times or people. What came near and stays apart is a `Perhaps`. What only its verb and
+    who takes part tell of is an event where two articles do.
     """
     actors = store.query(_ACTORS)
     kinds = {actor: kind for actor, kind, _ in actors}
@@ -34,8 +36,14 @@ def group(store: Store) -> Iterator[Event]:
     clusters: list[Cluster] = []
     for _, tellings in groupby(load(store), key=lambda t: (t.document, t.article)):
         clusters += local.gather(list(tellings), kinds)
-    for cluster in join_misdated(across.join(store, clusters, kinds), kinds):
-        yield _event(cluster, labels)
+    joined, near = across.join(store, clusters, kinds)
+    event_of: dict[str, str] = {}
+    for cluster in join_misdated(joined, kinds):
+        if not cluster.weak or len(cluster.articles) > 1:
+            event = _event(cluster, labels)
+            event_of |= dict.fromkeys(event.statements, event.id)
+            yield event
+    yield from perhaps(near, event_of)
 
 
 def _event(cluster: Cluster, labels: Mapping[str, str]) -> Event:

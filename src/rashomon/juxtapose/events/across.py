@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 
 from rashomon.base.reasons import Reason
 from rashomon.base.store import Store
 from rashomon.juxtapose.events.clusters import Cluster, Kinds, befell_once, clash, meets, persons
+from rashomon.juxtapose.events.perhaps import Near
 from rashomon.juxtapose.events.signs import (
+    BESIDE_STORY,
     ECHOED,
     WHEN,
     Echoed,
@@ -18,14 +22,18 @@ from rashomon.juxtapose.events.signs import (
     by_echo,
     by_people,
     by_place,
+    by_story,
     by_time,
     day_of,
     tied,
 )
+from rashomon.juxtapose.events.stories import MEAN, Stories
 
 WINDOW = 24
 THRESHOLD = 0.6
+_NEAR = 0.5
 _MANY = 3
+_FEW = 3
 
 _PAIRS = """
 WITH placed AS (
@@ -89,22 +97,43 @@ WHERE l.part = 'left' AND r.part = 'right' ORDER BY one, other
 """
 
 
-def join(store: Store, clusters: Sequence[Cluster], kinds: Kinds) -> list[Cluster]:
-    """The same clusters, those of one happening joined, the surest pairs first."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How much speaks for one happening (0 to 1), what does, and whether it is `tied` to one time
+    and place, without which no sum suffices."""
+
+    score: float
+    because: str
+    tied: bool = False
+
+
+def join(
+    store: Store, clusters: Sequence[Cluster], kinds: Kinds
+) -> tuple[list[Cluster], list[Near]]:
+    """The same clusters, those of one happening joined, the surest pairs first; and pairs that
+    came near."""
     echoed = _echoed(store, clusters)
-    scored = []
-    for one, other in sorted({*_candidates(store, clusters), *echoed}):
-        reason = compare(clusters[one], clusters[other], kinds, echo=echoed.get((one, other)))
-        if reason.score >= THRESHOLD and not _clash(clusters[one], clusters[other], kinds):
-            scored.append((-reason.score, one, other, reason.because))
-    return _union(clusters, sorted(_unambiguous(clusters, scored)), kinds)
+    told = Stories(store)
+    scored, near = [], []
+    for one, other in sorted(
+        {*_candidates(store, clusters), *echoed, *_of_stories(clusters, told.pairs())}
+    ):
+        left, right = clusters[one], clusters[other]
+        alike = told.alike(left.tellings[0].article, right.tellings[0].article)
+        found = compare(left, right, kinds, echo=echoed.get((one, other)), alike=alike)
+        if found.score < _NEAR or _clash(left, right, kinds):
+            continue
+        near.append(Near(found.score, left.tellings[0], right.tellings[0], found.because))
+        if found.tied and found.score >= THRESHOLD:
+            scored.append((-found.score, one, other, found.because))
+    return _union(clusters, sorted(_unambiguous(clusters, scored)), kinds, told), near
 
 
 def _clash(left: Cluster, right: Cluster, kinds: Kinds) -> str:
     """Why tellings of two articles are of two happenings: one of a person, one of many people."""
     for one, other in ((left, right), (right, left)):
         person = persons(one.recipients & one.named, kinds) and not one.counts
-        many = any(low >= _MANY for _, low, _ in other.counts)
+        many = any(what and low >= _MANY for what, low, _ in other.counts)
         if person and many and one.recipients.isdisjoint(other.recipients):
             return "one person and many"
     return clash(left, right, kinds)
@@ -138,6 +167,9 @@ def _keys(cluster: Cluster) -> Iterator[str]:
     for actor in cluster.actors:
         role = "to" if cluster.kind == "talks" else "by"
         yield f"{cluster.kind} {role} {actor}"
+    for name in cluster.names:
+        for family in cluster.families:
+            yield f"{family} beside {name}"
     for what, low, high in cluster.counts:
         if low >= 3:
             yield f"{cluster.kind} # {what} {low:g} {high:g}"
@@ -164,29 +196,44 @@ def _echoed(store: Store, clusters: Sequence[Cluster]) -> dict[tuple[int, int], 
     return found
 
 
-def compare(left: Cluster, right: Cluster, kinds: Kinds, *, echo: Echoed | None) -> Reason:
+def _of_stories(
+    clusters: Sequence[Cluster], pairs: Sequence[tuple[str, str]]
+) -> Iterator[tuple[int, int]]:
+    """What two articles of one story tell of one family, the first few of each."""
+    told: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, cluster in enumerate(clusters):
+        for family in sorted(cluster.families):
+            told[cluster.tellings[0].article][family].append(number)
+    for left, right in pairs:
+        for family in told[left].keys() & told[right].keys():
+            for one in told[left][family][:_FEW]:
+                for other in told[right][family][:_FEW]:
+                    yield min(one, other), max(one, other)
+
+
+def compare(
+    left: Cluster, right: Cluster, kinds: Kinds, *, echo: Echoed | None, alike: float
+) -> Compared:
     """How surely two clusters are of one happening, and by what: a sum of weights, at most 1.
 
     Who did it to whom never suffices: something must show that it is not another time or place
-    (`tied`), else the sum is 0. `echo`: how a passage of one repeats one of the other's.
+    (`tied`). `echo`: how a passage of one repeats one of the other's.
     """
     if (left.plural or right.plural) and echo in (None, "words"):
-        return Reason(0.0, "one of them tells of several happenings")
+        return Compared(0.0, "one of them tells of several happenings")
     found = [Sign("act", 0.1, f"both tell of {'/'.join(sorted(left.families & right.families))}")]
     found = found if left.families & right.families else []
     found += by_echo(left, right, echo)
     found += [*by_place(left, right), *by_time(left, right)]
-    found += [*by_people(left, right), *by_counts(left, right)]
+    found += [*by_people(left, right), *by_counts(left, right), *by_story(left, right, alike)]
     if befell_once(left, right, kinds):
         found.append(Sign("once", 0.2, "which befalls one once"))
     kept = frozenset(sign.kind for sign in found)
     if not kept & WHEN and echo == "words" and _count_otherwise(left, right):
-        return Reason(0.0, "the same few words with other numbers, and no time")
-    if not tied(left, right, kept):
-        return Reason(0.0, "nothing ties them to one time and place")
+        return Compared(0.0, "the same few words with other numbers, and no time")
     score = sum(sign.weight for sign in found)
     because = ", ".join(sign.because for sign in found if sign.weight > 0)
-    return Reason(max(0.0, min(1.0, round(score, 3))), because)
+    return Compared(max(0.0, min(1.0, round(score, 3))), because, tied(left, right, kept))
 
 
 def _count_otherwise(left: Cluster, right: Cluster) -> bool:
@@ -225,15 +272,22 @@ def _union(
     clusters: Sequence[Cluster],
     scored: Sequence[tuple[float, int, int, str]],
     kinds: Kinds,
+    told: Stories,
 ) -> list[Cluster]:
     """Join the surest pairs first, each only if all that has been joined so far allows it."""
     root = list(range(len(clusters)))
     for score, one, other, because in scored:
         left, right = sorted((_find(root, one), _find(root, other)))
-        if left != right and not clash(clusters[left], clusters[right], kinds):
+        if left == right or clash(clusters[left], clusters[right], kinds):
+            continue
+        if BESIDE_STORY not in because or _one_story(clusters[left], clusters[right], told):
             root[right] = left
             clusters[left].absorb(clusters[right], Reason(-score, because))
     return [cluster for n, cluster in enumerate(clusters) if root[n] == n]
+
+
+def _one_story(left: Cluster, right: Cluster, told: Stories) -> bool:
+    return told.mean(left.articles, right.articles) >= MEAN
 
 
 def _find(root: list[int], item: int) -> int:

@@ -25,7 +25,7 @@ WITH linked AS (
     SELECT m.id FROM mentions m SEMI JOIN event_site ON event_site.name = lower(m.text)
     WHERE m.kind <> 'state'
 )
-SELECT m.id AS mention, coalesce(own.actor, once.actor, twice.actor) AS actor,
+SELECT m.id AS mention, m.text, coalesce(own.actor, once.actor, twice.actor) AS actor,
     own.actor IS NOT NULL AND m.form = 'name' AS named
 FROM (SELECT * FROM mentions ANTI JOIN placed USING (id)) m
 LEFT JOIN linked own ON own.mention = m.id
@@ -43,7 +43,7 @@ WITH part AS (
     SELECT id, sentence, 'recipient' AS role, unnest(recipients) AS p FROM statements
 )
 SELECT part.id, part.role, part.sentence, p.start AS first, p."end" AS after, a.actor,
-    a.named
+    a.named, a.text
 FROM part LEFT JOIN event_actor a ON a.mention = p.mention
 """
 
@@ -61,6 +61,7 @@ SELECT s.id,
     list(DISTINCT p.actor ORDER BY p.actor) FILTER (p.role = 'actor') AS actors,
     list(DISTINCT p.actor ORDER BY p.actor) FILTER (p.role = 'recipient') AS recipients,
     list(DISTINCT p.actor ORDER BY p.actor) FILTER (p.named) AS named,
+    list(DISTINCT p.text ORDER BY p.text) FILTER (p.named) AS called,
     list(DISTINCT i.actor ORDER BY i.actor) FILTER (i.actor IS NOT NULL) AS beside
 FROM statements s
 LEFT JOIN event_part p ON p.id = s.id AND p.actor IS NOT NULL
@@ -99,6 +100,24 @@ SELECT one.id,
 FROM one JOIN mentions m ON m.id = n.mention WHERE m.amount IS NOT NULL GROUP BY one.id
 """
 
+_NAMES = """
+CREATE OR REPLACE TEMP TABLE event_names AS
+WITH linked AS (
+    SELECT mention, arg_max(target, (score, target)) AS target FROM links GROUP BY mention
+), said AS (
+    SELECT DISTINCT m.sentence, m.article, CASE WHEN m.kind = 'person'
+        THEN lower(regexp_extract(regexp_replace(m.text, '[ ,]+(Jr|Sr|II|III).?$', ''), '[^ ]+$'))
+        ELSE coalesce(linked.target, lower(m.text)) END AS name
+    FROM mentions m LEFT JOIN linked ON linked.mention = m.id
+    WHERE m.form = 'name' AND m.kind NOT IN ('time', 'number', 'state')
+), common AS (
+    SELECT name FROM said GROUP BY name
+    HAVING count(DISTINCT article) > greatest(8, 0.6 * (SELECT count(*) FROM articles))
+)
+SELECT sentence, list(name ORDER BY name) AS names
+FROM said ANTI JOIN common USING (name) GROUP BY sentence
+"""
+
 TELLINGS = """
 SELECT s.document, s.id, s.article, s.sentence, s.start, s."end", s.lemma, s.act, s.mode,
     s.polarity, s.modality, s.predicate.start AS predicate, s.quote, se.start AS opens,
@@ -106,7 +125,7 @@ SELECT s.document, s.id, s.article, s.sentence, s.start, s."end", s.lemma, s.act
         PARTITION BY s.sentence ORDER BY s.predicate.start, s.id
     ), se."end") AS reach, se."end" AS closes, se.paragraph, se.zone, a.published,
     t."when" AS told, who.actors, who.recipients, who.named,
-    who.beside, place.places, counts.counts
+    who.beside, who.called, place.places, counts.counts, spoken.names
 FROM statements s
 JOIN sentences se ON se.id = s.sentence
 JOIN articles a ON a.id = s.article
@@ -114,7 +133,8 @@ LEFT JOIN mentions t ON t.id = s.time
 LEFT JOIN event_who who ON who.id = s.id
 LEFT JOIN event_where place ON place.id = s.id
 LEFT JOIN event_counts counts ON counts.id = s.id
+LEFT JOIN event_names spoken ON spoken.sentence = s.sentence
 ORDER BY s.document, a.start, s.start, s.predicate.start, s.id
 """
 
-STEPS = (_SITES, _ACTOR_OF_MENTION, _PARTS, _WHO, _WHERE, _COUNTS)
+STEPS = (_SITES, _ACTOR_OF_MENTION, _PARTS, _WHO, _WHERE, _COUNTS, _NAMES)

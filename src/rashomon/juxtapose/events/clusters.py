@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from rashomon.base.reasons import Reason
 from rashomon.base.rows import MentionKind
@@ -11,11 +12,14 @@ from rashomon.juxtapose.events.tellings import Days, Telling
 
 _ONE_BODY = frozenset({"violence", "detention", "office"})
 _REASONS = 6
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii"})
+_LIFE = 36500
 _MUTUAL = "talks"
 Kinds = Mapping[str, MentionKind]
 _SETS = (
     *("families", "actors", "recipients", "named", "beside"),
     *("places", "near", "regions", "things", "counts"),
+    *("called", "names", "terms"),
 )
 
 
@@ -26,6 +30,8 @@ class Cluster:
     `span` is what their times have in common, `bound` the first day on which one of them was
     published: what has happened by then began by then. `near` are places that only surround the
     tellings: of the sentence, or of the rally or strike that they refer to, whose time is `around`.
+    `only`: families of which its article
+    tells of no other happening.
     """
 
     tellings: list[Telling]
@@ -41,9 +47,13 @@ class Cluster:
     regions: frozenset[str]
     things: frozenset[str]
     counts: frozenset[tuple[str, float, float]]
+    called: frozenset[str]
+    names: frozenset[str]
+    terms: frozenset[str]
     span: Days | None
     bound: int | None
     around: Days | None = None
+    only: frozenset[str] = frozenset()
     ties: list[Reason] = field(default_factory=list)
     tie_scores: float = 0.0
 
@@ -63,6 +73,9 @@ class Cluster:
             regions=telling.regions,
             things=telling.things,
             counts=frozenset((what, low, high) for what, low, high, _ in telling.counts),
+            called=telling.called,
+            names=telling.names,
+            terms=telling.terms,
             span=telling.span,
             bound=telling.published if telling.told else None,
         )
@@ -76,6 +89,15 @@ class Cluster:
     @property
     def parties(self) -> frozenset[str]:
         return self.actors | self.recipients
+
+    @property
+    def articles(self) -> set[str]:
+        return {telling.article for telling in self.tellings}
+
+    @property
+    def weak(self) -> bool:
+        """Whether nothing but the verbs and who takes part says what happened."""
+        return all(telling.weak for telling in self.tellings)
 
     @property
     def plural(self) -> bool:
@@ -110,11 +132,14 @@ def clash(left: Cluster, right: Cluster, kinds: Kinds) -> str:
 
     `kinds` maps actor ids to their kinds.
     """
-    found = clash_of_kinds(left, right) or _clash_of_places(left, right)
+    once = befell_once(left, right, kinds)
+    found = clash_of_kinds(left, right)
+    if not (once and max(left.once, right.once) >= _LIFE):
+        found = found or _clash_of_places(left, right)
     found = found or _clash_of_parties(left, right, kinds)
     if found:
         return found
-    return "" if befell_once(left, right, kinds) else _clash_of_times(left, right)
+    return "" if once else _clash_of_times(left, right)
 
 
 def clash_but_for_time(left: Cluster, right: Cluster, kinds: Kinds) -> str:
@@ -163,12 +188,35 @@ def _clash_of_parties(left: Cluster, right: Cluster, kinds: Kinds) -> str:
         return "other people met" if one - other and other - one and len(one | other) > 2 else ""
     one = persons(left.recipients & left.named, kinds)
     other = persons(right.recipients & right.named, kinds)
-    if left.kind in _ONE_BODY and one and other and one.isdisjoint(other):
+    if left.kind in _ONE_BODY and one and other and _others(left, right, one, other):
         return "done to different people"
     turned = left.actors & right.recipients | right.actors & left.recipients
     if turned & left.named & right.named and not left.actors & right.actors:
         return "the doer of one is the victim of the other"
     return ""
+
+
+def _others(left: Cluster, right: Cluster, one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether these people cannot be the same, by their ids and by what they are called."""
+    return one.isdisjoint(other) and not any(
+        may_be_one(name, called) for name in left.called for called in right.called
+    )
+
+
+def may_be_one(left: str, right: str) -> bool:
+    """Whether two names may be a person's: a bare surname and a full name that ends in it, or full
+    names with one surname whose first names begin alike."""
+    one, other = _name(left), _name(right)
+    if not one or not other or one[-1] != other[-1]:
+        return False
+    return min(len(one), len(other)) == 1 or one[0][:3] == other[0][:3]
+
+
+@cache
+def _name(text: str) -> tuple[str, ...]:
+    """The words of a name in small letters, without initials and "Jr"."""
+    found = [word.strip(".,’'").removesuffix("’s").removesuffix("'s") for word in text.split()]
+    return tuple(w.lower() for w in found if len(w) > 1 and w.lower() not in _GENERATIONS)
 
 
 def befell_once(left: Cluster, right: Cluster, kinds: Kinds) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from rashomon.base.happenings import event_word
@@ -42,6 +43,7 @@ def gather(tellings: Sequence[Telling], kinds: Kinds) -> list[Cluster]:
         else:
             of_kind[best[0]].absorb(own, best[1])
     _surround(found)
+    _mark_only([cluster for clusters in found.values() for cluster in clusters])
     return [cluster for clusters in found.values() for cluster in clusters]
 
 
@@ -156,6 +158,13 @@ def _put_right(telling: Telling, found: Mapping[str, list[Cluster]]) -> Cluster 
         c for of_kind in found.values() for c in of_kind if counted & {w for w, *_ in c.counts}
     ]
     return max(before, key=lambda c: (c.tellings[-1].start, c.tellings[-1].id), default=None)
+
+
+def _mark_only(clusters: Sequence[Cluster]) -> None:
+    told = Counter(family for cluster in clusters for family in cluster.families)
+    for cluster in clusters:
+        if not cluster.plural:
+            cluster.only = frozenset(f for f in cluster.families if told[f] == 1)
 
 
 def _surround(found: Mapping[str, list[Cluster]]) -> None:

@@ -8,21 +8,29 @@ from typing import Literal
 
 from rashomon.base.lexicon import words
 from rashomon.juxtapose.events.clusters import Cluster, meets
+from rashomon.juxtapose.events.stories import LEAST
 
 KINDS = words("happenings", "kind")
 _NEWS_DAYS = 10
+_SOON = 2
 _RARE = 20
 _LIFE = 36500
 
 SignKind = Literal[
     "act", "echo", "object", "wording", "place", "around", "region", "thing", "day", "month",
     "year", "context", "news", "whom", "who", "beside", "count", "rare count", "once", "against",
+    "story", "names", "telling", "word", "only",
+    "one story",
 ]  # fmt: skip
 Echoed = Literal["words", "object", "whole"]
 ECHOED: tuple[Echoed, ...] = ("words", "object", "whole")
 _WHERE = frozenset({"place"})
 WHEN = frozenset({"day", "month", "context", "news"})
 _PARTIES = frozenset({"who", "whom", "count"})
+_SAID_ALIKE = frozenset({"whom", "who", "place", "count", "names", "telling", "only"})
+BESIDE_STORY = "in articles that are much alike"
+_MUCH, _ONE_STORY = 0.15, 0.2
+_WORDS, _SHARE = 3, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,8 @@ def tied(left: Cluster, right: Cluster, signs: frozenset[str]) -> bool:
         return True
     if "once" in signs and ((left.span and right.span) or max(left.once, right.once) >= _LIFE):
         return True
+    if _tied_by_story(left, right, signs):
+        return True
     when = signs & WHEN
     if not (left.realised and right.realised) and not when - {"news"}:
         return not left.in_words and {"news", "who", "whom"} <= signs
@@ -57,6 +67,21 @@ def tied(left: Cluster, right: Cluster, signs: frozenset[str]) -> bool:
     if signs & {"day", "wording"}:
         return bool(signs & (_PARTIES | {"around", "thing"}) or {"day", "wording"} <= signs)
     return _tied_by_parties(left, right, signs, when)
+
+
+def _tied_by_story(left: Cluster, right: Cluster, signs: frozenset[str]) -> bool:
+    """Whether two articles of one story tell it alike, where times do not show which it was."""
+    if "story" not in signs or (left.span and right.span):
+        return False
+    if left.realised != right.realised and not (left.weak and right.weak):
+        return False
+    if left.weak or right.weak:
+        return bool(signs & (_SAID_ALIKE - {"only"}))
+    if {"one story", "word"} <= signs:
+        return True
+    if left.in_words or right.in_words:
+        return bool({"who", "whom"} <= signs or (left.kind == "talks" and "whom" in signs))
+    return bool(signs & _SAID_ALIKE)
 
 
 def _tied_by_parties(
@@ -150,6 +175,32 @@ def by_counts(left: Cluster, right: Cluster) -> Iterator[Sign]:
         most = max(low for _, low, _ in shared)
         kind: SignKind = "rare count" if most >= _RARE else "count"
         yield Sign(kind, 0.35 if most >= _RARE else 0.2, f"the same count ({most:g})")
+
+
+def by_story(left: Cluster, right: Cluster, alike: float) -> Iterator[Sign]:
+    """`alike`: how alike the words of their articles are (`stories.likeness`)."""
+    if alike < LEAST:
+        return
+    weight = 0.5 if alike >= _ONE_STORY else 0.4 if alike >= _MUCH else 0.2
+    yield Sign("story", weight, BESIDE_STORY)
+    if alike >= _MUCH and soon(left, right):
+        yield Sign("one story", 0.0, "")
+    if left.only & right.only:
+        yield Sign("only", 0.15, "the only happening of this kind in both")
+    if {t.lemma for t in left.tellings} & {t.lemma for t in right.tellings}:
+        yield Sign("word", 0.1, "by the same word")
+    names = len(left.names & right.names) - len(left.parties & right.parties)
+    if names > 0:
+        yield Sign("names", min(0.3, 0.1 * names), "beside the same names")
+    shared = left.terms & right.terms
+    if len(shared) >= _WORDS and len(shared) >= _SHARE * min(len(left.terms), len(right.terms)):
+        yield Sign("telling", 0.2, f"with the same words ({', '.join(sorted(shared)[:3])})")
+
+
+def soon(left: Cluster, right: Cluster) -> bool:
+    """Whether both were told within few days, as far as it is known when."""
+    days = [{t.published for t in side.tellings if t.published} for side in (left, right)]
+    return not all(days) or min(abs(a - b) for a in days[0] for b in days[1]) <= _SOON
 
 
 def day_of(cluster: Cluster) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from rashomon.base.happenings import (
@@ -13,7 +14,9 @@ from rashomon.base.happenings import (
     happening_of,
     happening_of_counts,
     is_plural,
+    same_act,
 )
+from rashomon.base.lexicon import words
 from rashomon.base.rows import Document, Modality, Polarity, Span, When
 from rashomon.base.store import Store
 from rashomon.juxtapose.events.asked import STEPS, TELLINGS
@@ -54,6 +57,10 @@ class Telling:
     `by_count`: only its count says what happened; `plural`: it tells of several ("more attacks on
     the town"); `in_words`: it may as well have been done in words;
     `harks_back`: it is what something else came after, or was done for ("riots after the killing").
+    `called` is how it names its actors and recipients; `names` are those of its sentence, as ids
+    where they are known and persons by surname, without those that most articles have; `terms` the
+    other words that say something there. `weak`: nothing but its verb and who takes part says what
+    happened, so that it is an event only where others tell of it.
     `span` is its own time in proleptic days, both ends included; `published` the last day of its
     article's date. `counts` are (what, low, high, what is counted).
     """
@@ -96,6 +103,11 @@ class Telling:
     when: When | None
     published: int | None
     counts: tuple[Tallied, ...]
+    called: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    end: int = 0
+    terms: frozenset[str] = frozenset()
+    weak: bool = False
 
     @property
     def told(self) -> bool:
@@ -126,7 +138,8 @@ def _telling(row: Mapping[str, Any], text: str) -> Telling | None:
     happening = happening_of(row["lemma"], spoken)
     counted = None if happening else happening_of_counts(counts)
     corrects = bool(counts and _CORRECTS.search(sentence))
-    if not (happening or counted or corrects or _tells(row, counts)):
+    weak = not (happening or counted or corrects or _tells(row, counts))
+    if weak and row["lemma"] in _no_happenings():
         return None
     happening = happening or counted
     actors, recipients = _parties(row, befalls=bool(happening and happening.befalls))
@@ -148,8 +161,8 @@ def _telling(row: Mapping[str, Any], text: str) -> Telling | None:
         polarity=row["polarity"],
         modality=row["modality"],
         quote=row["quote"],
-        family=happening.family if happening else row["lemma"],
-        kind=happening.kind if happening else row["lemma"],
+        family=happening.family if happening else same_act(row["lemma"]),
+        kind=happening.kind if happening else same_act(row["lemma"]),
         once=happening.once if happening else 0,
         actors=actors,
         recipients=recipients,
@@ -172,6 +185,11 @@ def _telling(row: Mapping[str, Any], text: str) -> Telling | None:
         when=When(**row["told"]) if row["told"] else None,
         published=_last_day(row["published"]),
         counts=counts,
+        called=frozenset(row["called"] or ()),
+        names=frozenset(row["names"] or ()),
+        end=row["end"],
+        terms=_terms(sentence) - {row["lemma"]},
+        weak=weak,
     )
 
 
@@ -186,6 +204,17 @@ def _parties(row: Mapping[str, Any], *, befalls: bool) -> tuple[frozenset[str], 
 def _tells(row: Mapping[str, Any], counts: tuple[Tallied, ...]) -> bool:
     """An act, or something counted, but not what only is or has something."""
     return bool(row["act"] or counts) and row["lemma"] not in _COPULAR
+
+
+@cache
+def _no_happenings() -> frozenset[str]:
+    return words("no_happenings") | words("function_words")
+
+
+@lru_cache(maxsize=64)
+def _terms(sentence: str) -> frozenset[str]:
+    found = (word for word in _WORD.findall(sentence) if word[0].islower() and len(word) > 2)
+    return frozenset(found) - words("function_words")
 
 
 def _definite(sentence: str) -> frozenset[str]:
