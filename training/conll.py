@@ -92,7 +92,7 @@ def _litbank(path: Path) -> Annotated:
 def _cat(path: Path) -> Annotated:
     root = ElementTree.parse(path).getroot()
     tokens = list(root.iter("token"))
-    text, spans = _set([token.text or "" for token in tokens])
+    text, spans = running([token.text or "" for token in tokens])
     stands = {token.get("t_id"): span for token, span in zip(tokens, spans, strict=True)}
     mentions: dict[str | None, Span] = {}
     for mention in root.iter("ENTITY_MENTION"):
