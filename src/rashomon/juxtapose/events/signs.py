@@ -75,6 +75,8 @@ def _tied_by_story(left: Cluster, right: Cluster, signs: frozenset[str]) -> bool
         return False
     if left.realised != right.realised and not (left.weak and right.weak):
         return False
+    if _to_others(left, right, signs):
+        return False
     if left.weak or right.weak:
         return bool(signs & (_SAID_ALIKE - {"only"}))
     if {"one story", "word"} <= signs:
@@ -82,6 +84,14 @@ def _tied_by_story(left: Cluster, right: Cluster, signs: frozenset[str]) -> bool
     if left.in_words or right.in_words:
         return bool({"who", "whom"} <= signs or (left.kind == "talks" and "whom" in signs))
     return bool(signs & _SAID_ALIKE)
+
+
+def _to_others(left: Cluster, right: Cluster, signs: frozenset[str]) -> bool:
+    """Whether it befell somebody whom one of them names and the other does not, or others met."""
+    if left.kind == "talks":
+        return not signs & {"who", "whom"}
+    named = (left.recipients & left.named) | (right.recipients & right.named)
+    return bool(max(left.once, right.once) and named and "whom" not in signs)
 
 
 def _tied_by_parties(
