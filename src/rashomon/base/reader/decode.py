@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from rashomon.base.reader.labels import (
     ACT,
@@ -23,6 +25,8 @@ from rashomon.base.reader.labels import (
 from rashomon.base.reader.network import Array, Network
 from rashomon.base.reader.windows import Window
 from rashomon.base.rows import Span
+
+_NEVER = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +178,35 @@ def _names(window: Window, scores: Array) -> Iterator[Named]:
 
 
 def best_paths(scores: Array) -> list[list[int]]:
-    """The likeliest labels of rows of words (rows, words, labels); an "inside" without its "begin"
-    begins. 0 is outside, odd labels begin, the even one after goes on.
+    """The likeliest labels of rows of words (rows, words, labels) in which no "inside" stands
+    without its "begin" (Viterbi 1967). 0 is outside, odd labels begin, the even one after goes on.
     """
-    paths = scores.argmax(axis=-1)
-    before = np.zeros_like(paths)
-    before[:, 1:] = paths[:, :-1]
-    inside = (paths > 0) & (paths % 2 == 0)
-    lost = inside & (before != paths) & (before != paths - 1)
-    found: list[list[int]] = np.where(lost, paths - 1, paths).tolist()
+    logs = np.log(np.maximum(scores, 1e-9))
+    barred = _barred(scores.shape[-1])
+    best = logs[:, 0].copy()
+    best[:, 2::2] = _NEVER
+    back: list[npt.NDArray[np.int64]] = []
+    for word in range(1, logs.shape[1]):
+        ways = best[:, :, None] + barred
+        back.append(ways.argmax(axis=1))
+        best = ways.max(axis=1) + logs[:, word]
+    at = best.argmax(axis=1)
+    paths = [at]
+    rows = np.arange(len(scores))
+    for step in reversed(back):
+        at = step[rows, at]
+        paths.append(at)
+    found: list[list[int]] = np.stack(paths[::-1], axis=1).tolist()
     return found
+
+
+@cache
+def _barred(labels: int) -> Array:
+    table = np.zeros((labels, labels), dtype=np.float32)
+    for inside in range(2, labels, 2):
+        table[:, inside] = _NEVER
+        table[inside - 1, inside] = table[inside, inside] = 0
+    return table
 
 
 def runs(path: Sequence[int], begin: int) -> Iterator[tuple[int, int]]:

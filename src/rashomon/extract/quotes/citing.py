@@ -53,13 +53,25 @@ def _named(page: Page, verb: Token) -> bool:
 def carried(parse: Parse, verb: Token) -> tuple[list[Token], str] | None:
     """ "reported, citing a clerk, that": the clause of the verb, which parses hang on "citing"."""
     for child in parse.children(verb):
-        that = _that(parse, child) if child.lemma in _CITING and child.tag == "VBG" else None
+        that = _that(parse, child) if _cites(child) else _that_behind(parse, child)
         if that is not None:
             said = [t for t in parse.sentence(verb.sentence) if t.i >= that.i]
             while len(said) > 1 and said[-1].pos == "PUNCT":
                 said.pop()
             return said, "the clause behind whom it cites"
     return None
+
+
+def _cites(token: Token) -> bool:
+    return token.lemma in _CITING and token.tag == "VBG"
+
+
+def _that_behind(parse: Parse, clause: Token) -> Token | None:
+    """The "that" of a clause which the parser opens with "citing X,"."""
+    that = parse.child(clause, "mark") if clause.dep == "ccomp" else None
+    if that is None or that.lower != "that" or parse.tokens[that.i - 1].text != ",":
+        return None
+    return that if any(_cites(c) and c.i < that.i for c in parse.children(clause)) else None
 
 
 def _that(parse: Parse, citing: Token) -> Token | None:
